@@ -1,0 +1,58 @@
+// Scopes in which a mutator holds an object's lock, or is blocked.
+#pragma once
+
+#include "core/mutator.h"
+#include "core/runtime_core.h"
+
+namespace turnstile {
+
+/// Holds the object's lock where the policy has object locks. Inside: no managed code runs (no __eq__, __hash__),
+/// allocation is allowed (another thread that wants the lock waits in a blocking region). Objects that no other
+/// thread can have seen yet need no guard.
+class ObjectGuard {
+ public:
+  ObjectGuard(Mutator& m, Object* o) : m_(m), o_(o) {
+    if (m.guards_objects) m.runtime->lock_object(m, o);
+  }
+  ~ObjectGuard() {
+    if (m_.guards_objects) m_.runtime->unlock_object(m_, o_);
+  }
+  ObjectGuard(const ObjectGuard&) = delete;
+  ObjectGuard& operator=(const ObjectGuard&) = delete;
+
+ private:
+  Mutator& m_;
+  Object* o_;
+};
+
+/// Both objects' locks, in an order that cannot deadlock; the same object twice is allowed.
+class TwoObjectGuard {
+ public:
+  TwoObjectGuard(Mutator& m, Object* a, Object* b) : m_(m), a_(a), b_(b) {
+    if (m.guards_objects) m.runtime->lock_two(m, a, b);
+  }
+  ~TwoObjectGuard() {
+    if (m_.guards_objects) m_.runtime->unlock_two(m_, a_, b_);
+  }
+  TwoObjectGuard(const TwoObjectGuard&) = delete;
+  TwoObjectGuard& operator=(const TwoObjectGuard&) = delete;
+
+ private:
+  Mutator& m_;
+  Object *a_, *b_;
+};
+
+/// A blocking region: around everything that may wait. The managed heap must not be touched inside; pointers held by
+/// the caller stay alive (its stack and callee-saved registers are scanned).
+class BlockingRegion {
+ public:
+  explicit BlockingRegion(Mutator& m) : m_(m) { m.runtime->leave(m); }
+  ~BlockingRegion() { m_.runtime->enter(m_); }
+  BlockingRegion(const BlockingRegion&) = delete;
+  BlockingRegion& operator=(const BlockingRegion&) = delete;
+
+ private:
+  Mutator& m_;
+};
+
+}  // namespace turnstile

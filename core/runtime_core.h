@@ -1,0 +1,140 @@
+// What ordinary (policy-free) code asks of the runtime. Runtime<P> implements it with P's axes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/exceptions.h"
+#include "core/mutator.h"
+#include "core/names.h"
+#include "core/objects/function.h"
+#include "core/objects/type.h"
+#include "policies/stats/counters.h"
+
+namespace turnstile {
+
+class CompilerHooks;
+
+struct RuntimeOptions {
+  enum class Tier : std::uint8_t { interpreter, mixed, compiled };
+  Tier tier = Tier::mixed;               ///< compiled: everything that can be is compiled at its first call
+  std::uint64_t gc_stress = 0;           ///< collect at every k-th allocation; 0: off
+  bool gc_verify = false;                ///< verify the heap after each collection
+  bool gc_poison = false;
+  std::size_t max_heap = 0;              ///< bytes; 0: unlimited
+  std::uint32_t compile_threshold = 0;   ///< heat at which a function is compiled; 0: default
+  bool perf_map = false;                 ///< generated code shows up in perf / gdb
+  std::vector<std::string> argv;         ///< sys.argv
+};
+
+/// The builtin classes by role. Filled once while the runtime is constructed, then constant.
+struct BuiltinTypes {
+  Type *object, *type, *none_type, *bool_, *int_, *float_, *str, *bytes, *tuple, *list, *dict, *set, *frozenset, *range,
+      *slice, *dict_keys, *dict_values, *dict_items, *function, *builtin_function, *method, *method_descriptor, *code,
+      *frame, *traceback, *module, *generator, *iterator, *property, *static_method, *class_method, *super, *cell,
+      *not_implemented_type, *ellipsis_type, *enumerate, *zip, *map, *filter, *reversed, *internal;
+};
+
+class RuntimeCore {
+ public:
+  virtual ~RuntimeCore();
+
+  // --- the heap -----------------------------------------------------------------------------------------------
+  /// May collect. Null with MemoryError raised. Memory is uninitialized.
+  virtual void* allocate_slow(Mutator& m, std::size_t bytes) = 0;
+  /// May collect (it does, unless the policy cannot stop the other threads). Returns the number of freed objects or 0.
+  virtual void collect(Mutator& m) = 0;
+  /// `run(object)` is called once the object is found dead, or with the runtime's end.
+  virtual void register_finalizer(Mutator& m, Object* object, void (*run)(void*)) = 0;
+
+  // --- threads ------------------------------------------------------------------------------------------------
+  /// Registers the calling native thread; it is blocked then. The mutator belongs to the runtime until detach().
+  virtual Mutator* attach() = 0;
+  virtual void detach(Mutator* m) = 0;
+  virtual void enter(Mutator& m) = 0;  ///< may block
+  virtual void leave(Mutator& m) = 0;
+  /// Slow path of the poll: may block, may collect nothing; delivers KeyboardInterrupt on the main thread: false with
+  /// the exception set.
+  virtual bool safepoint(Mutator& m) = 0;
+  /// Exclusive from here to resume_world(). False where the policy cannot (no world lock, several threads).
+  virtual bool stop_world(Mutator& m) = 0;
+  virtual void resume_world(Mutator& m) = 0;
+  virtual std::size_t attached_threads() const = 0;
+  /// From any thread or a signal handler: the main thread raises KeyboardInterrupt at its next safepoint.
+  virtual void interrupt_main() = 0;
+
+  // --- the object locks (use core/guard.h) ----------------------------------------------------------------------
+  virtual void lock_object(Mutator& m, Object* o) = 0;  ///< may block (in a region)
+  virtual void unlock_object(Mutator& m, Object* o) = 0;
+  virtual void lock_two(Mutator& m, Object* a, Object* b) = 0;
+  virtual void unlock_two(Mutator& m, Object* a, Object* b) = 0;
+
+  // --- counters and facts -----------------------------------------------------------------------------------------
+  virtual void count(Mutator& m, stats::Counter c, std::uint64_t n) = 0;
+  virtual stats::Snapshot counters() const = 0;
+  virtual std::string_view policy_name() const = 0;
+  /// Interpreter<P>::run.
+  virtual EntryPoint interpreter_entry() const = 0;
+
+  // --- the code lock ----------------------------------------------------------------------------------------------
+  virtual bool try_claim_compilation(CodeData& code) = 0;
+  virtual void release_compilation(CodeData& code) = 0;
+  virtual void lock_code_metadata(Mutator& m) = 0;  ///< may block (in a region)
+  virtual void unlock_code_metadata(Mutator& m) = 0;
+  virtual void lock_compiler(Mutator& m) = 0;       ///< may block (in a region)
+  virtual void unlock_compiler(Mutator& m) = 0;
+
+  // --- tables of the runtime ----------------------------------------------------------------------------------------
+  RuntimeOptions options;
+  BuiltinTypes types{};
+  ExceptionTypes exceptions{};
+  WellKnownNames names{};
+  Dict* builtins = nullptr;       // the builtins module's dict
+  Dict* modules = nullptr;        // sys.modules
+  Tuple* empty_tuple = nullptr;
+  Str* empty_str = nullptr;
+  std::string main_path;          // script's folder: where imports look
+  std::unique_ptr<CompilerHooks> hooks;
+
+  /// Objects that live as long as the runtime. Guarded by roots_mutex_ (short, no safepoint under it).
+  void add_root(Value v);
+
+  std::uint64_t next_type_version() { return type_version_.fetch_add(1, std::memory_order_relaxed) + 1; }
+
+  // Interned strings: core/intern.cpp. Guarded by intern_mutex_, which never waits for a safepoint.
+  struct InternTable;
+  std::unique_ptr<InternTable> interned;
+
+ protected:
+  RuntimeCore();
+  std::mutex roots_mutex_;
+  std::vector<Value> roots_;
+  std::atomic<std::uint64_t> type_version_{0};
+};
+
+/// What codegen provides to core: the seam that users of Runtime<P> never see.
+class CompilerHooks {
+ public:
+  virtual ~CompilerHooks() = default;
+  /// Compiles source text to a module's code. Null with SyntaxError (or NotImplementedError) raised. `mode`: "exec", "eval", "single".
+  virtual Code* compile_source(Mutator& m, std::string_view source, std::string_view filename,
+                               std::string_view mode = "exec") = 0;
+  /// A function or loop became hot: may compile it and publish entry points. Called by the interpreter, running.
+  virtual void on_hot(Mutator& m, Frame* frame, bool loop) = 0;
+  /// The collector asks for objects that compiled code refers to (world stopped).
+  virtual void trace_roots(const std::function<void(Object*)>& mark) = 0;
+};
+
+/// May collect. Null with MemoryError raised.
+inline void* allocate(Mutator& m, std::size_t bytes) {
+  if (void* p = allocator::try_allocate(m.cursors, bytes)) [[likely]] return p;
+  return m.runtime->allocate_slow(m, bytes);
+}
+
+}  // namespace turnstile
