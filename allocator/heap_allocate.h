@@ -1,0 +1,2 @@
+// Heap<P, Model>: allocation. Included by heap.h.
+#pragma once

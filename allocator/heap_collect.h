@@ -1,0 +1,2 @@
+// Heap<P, Model>: collection and verification. Included by heap.h.
+#pragma once

@@ -1,0 +1,71 @@
+// Mark stacks: linked segments of addresses, so that deep structures cost no native stack, growing copies nothing, and a
+// full segment can be handed to another marker as it is ("work packets": Ossia et al., A Parallel, Incremental and
+// Concurrent GC for Servers, PLDI 2002).
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+
+namespace turnstile::allocator {
+
+struct MarkSegment {
+  static constexpr std::size_t kSlots = 1022;
+  MarkSegment* next;
+  std::size_t count;
+  void* slots[kSlots];
+};
+static_assert(sizeof(MarkSegment) == 8192);
+
+/// Source of segments and meeting point of the markers of one heap.
+///
+/// Marking ends when every marker waits in take_shared and nothing is shared: then nothing can be shared any more.
+class MarkSegmentPool {
+ public:
+  MarkSegmentPool() = default;
+  ~MarkSegmentPool();
+  MarkSegmentPool(const MarkSegmentPool&) = delete;
+  MarkSegmentPool& operator=(const MarkSegmentPool&) = delete;
+
+  /// An empty segment, or null when the system refuses or the limit is reached.
+  MarkSegment* allocate();
+  void free(MarkSegment* segment);
+  /// Bytes that mark stacks may take; for tests of what happens when they may not grow.
+  void set_limit(std::size_t bytes) { limit_bytes_ = bytes; }
+
+  /// Before marking with that many markers.
+  void begin(unsigned markers);
+  /// Some marker waits for work. A hint: relaxed, because a stale answer only costs or saves one segment's handing over.
+  bool hungry() const { return idle_hint_.load(std::memory_order_relaxed) != 0; }
+  /// Hands a non-empty segment to whoever is idle.
+  void share(MarkSegment* segment);
+  /// A shared segment; waits for one. Null: marking is complete.
+  MarkSegment* take_shared();
+
+  /// Unmaps the memory if it grew large. No segment is in use.
+  void trim();
+
+ private:
+  static constexpr std::size_t kChunkSegments = 32;  // 256 KiB at a time
+  struct Chunk {
+    Chunk* next;
+    void* memory;
+  };
+  bool add_chunk();  // mutex_ held
+  void unmap_all();
+
+  std::mutex mutex_;
+  std::condition_variable work_;
+  MarkSegment* free_ = nullptr;    // guarded by mutex_, as all below
+  MarkSegment* shared_ = nullptr;
+  void* chunks_[4096] = {};
+  std::size_t chunk_count_ = 0;
+  std::size_t limit_bytes_ = SIZE_MAX;
+  unsigned markers_ = 1;
+  unsigned idle_ = 0;
+  std::atomic<unsigned> idle_hint_{0};
+};
+
+}  // namespace turnstile::allocator

@@ -1,0 +1,108 @@
+// What a collection gives to those who know the references: mark() for objects, mark_words() for memory that may hold
+// references among other things.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "allocator/mark_stack.h"
+#include "allocator/region.h"
+
+namespace turnstile::allocator {
+
+/// One marking thread's part of a collection (or of a verification, which visits the same way and checks each step).
+/// World stopped; not shared between threads.
+class Marker {
+ public:
+  /// The object at `object` (its first byte) is reachable. Null and addresses outside the heap are ignored, so objects
+  /// that live elsewhere (statics) may be passed; they are not traced.
+  void mark(void* object) {
+    const std::size_t offset = reinterpret_cast<std::uintptr_t>(object) - view_.base;
+    if (offset >= precise_limit_) [[unlikely]] {
+      mark_other(object);
+      return;
+    }
+    std::size_t run_offset;
+    Block* const head = view_.head_at(offset, run_offset);
+    mark_cell(*head, cell_index(*head, offset - run_offset), object);
+  }
+
+  /// Whatever the words of [low, high) may point to is reachable: any address inside a cell, and the address just past
+  /// its end. Reads whole aligned words, without regard to who else might poison or instrument them.
+  void mark_words(const void* low, const void* high);
+  /// The same for one word.
+  void mark_word(std::uintptr_t word);
+
+  /// Whether the object at `object` (first byte) has been reached so far; true for addresses outside the heap.
+  bool is_marked(const void* object) const;
+
+  Marker(const Marker&) = delete;
+  Marker& operator=(const Marker&) = delete;
+
+ private:
+  friend class MarkRun;
+  Marker(const RegionView& view, MarkSegmentPool& segments) : view_(view), segments_(segments) {}
+  ~Marker();
+
+  static constexpr unsigned kShareInterval = 256;  // objects traced between two looks for idle markers
+
+  void mark_cell(Block& head, std::uint32_t cell, void* object) {
+    std::atomic<std::uint64_t>& word = head.marked[cell / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (cell % 64);
+    const std::uint64_t seen = word.load(std::memory_order_relaxed);
+    if ((seen & bit) != 0) return;
+    if (parallel_) {
+      if ((word.fetch_or(bit, std::memory_order_relaxed) & bit) != 0) return;  // another marker was first
+    } else {
+      word.store(seen | bit, std::memory_order_relaxed);
+    }
+    live_bytes_ += head.cell_bytes;
+    ++live_objects_;
+    push(object);
+  }
+
+  void push(void* object) {
+    __builtin_prefetch(object);
+    if (stack_ == nullptr || stack_->count == MarkSegment::kSlots) [[unlikely]] {
+      if (!grow()) return;
+    }
+    stack_->slots[stack_->count++] = object;
+  }
+  void* pop() {
+    if (stack_ == nullptr || stack_->count == 0) [[unlikely]] {
+      if (!shrink()) return nullptr;
+    }
+    return stack_->slots[--stack_->count];
+  }
+
+  void mark_other(void* object);                      // outside the heap, or any at all when verifying
+  void mark_offset(std::size_t offset);               // the cell around that byte, if it is an object
+  void mark_past_end(std::size_t offset);             // the object that ends exactly there
+  bool grow();    // false: no memory; the object stays marked but untraced, overflowed_ is set
+  bool shrink();  // false: the stack is empty
+  /// Gives part of a long enough stack to an idle marker.
+  void share_if_hungry() {
+    if (parallel_ && segments_.hungry()) share_some();
+  }
+  void share_some();
+  bool take_shared();  // waits; false: marking is complete
+  void fail(const void* object, const char* what);
+
+  RegionView view_;
+  std::size_t precise_limit_ = 0;  // view_.used_bytes, or 0 when verifying: then mark() always goes to mark_other
+  MarkSegmentPool& segments_;
+  MarkSegment* stack_ = nullptr;
+  std::uint64_t live_bytes_ = 0;
+  std::uint64_t live_objects_ = 0;
+  bool parallel_ = false;
+  bool overflowed_ = false;
+
+  // Verification only.
+  bool (*check_)(const void*) = nullptr;
+  bool (*is_external_)(const void*) = nullptr;
+  const void* parent_ = nullptr;  // object being traced, null for roots
+  std::string violation_;
+};
+
+}  // namespace turnstile::allocator

@@ -1,0 +1,31 @@
+// All that the allocator knows about objects. The runtime's object model is one type with these static functions.
+#pragma once
+
+#include <concepts>
+
+#include "allocator/marker.h"
+
+namespace turnstile::allocator {
+
+/// `trace(object, marker)` calls marker.mark(child) for every reference; it runs with the world stopped, on several
+/// threads at once for different objects, and only reads. `is_object` is false for a cell whose header is not initialized
+/// yet (it is kept, not traced). `check` is the verifier's question: could this be an object at all?
+/// Optional: `is_external(p)` is true for objects that live outside the heap (statics); the verifier accepts those.
+template <class M>
+concept ObjectModel = requires(void* object, const void* constant, Marker& marker) {
+  { M::trace(object, marker) } -> std::same_as<void>;
+  { M::is_object(constant) } -> std::convertible_to<bool>;
+  { M::check(constant) } -> std::convertible_to<bool>;
+};
+
+/// Whether `p` is one of the model's objects outside the heap.
+template <ObjectModel M>
+bool model_has_external(const void* p) {
+  if constexpr (requires { M::is_external(p); }) {
+    return M::is_external(p);
+  } else {
+    return false;
+  }
+}
+
+}  // namespace turnstile::allocator
