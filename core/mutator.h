@@ -53,6 +53,7 @@ struct Mutator {
   AtomicValue thread_object;            // threading.Thread, or empty
   AtomicValue thread_locals;            // dict: thread-local objects' values, or empty
   bool is_main = false;
+  std::array<std::uint8_t, 256> entry_ticks{};  // calls of functions in tier 0, hashed by code (core/tiering.h)
   std::atomic<bool> interrupt_pending{false};
   std::array<MethodCacheEntry, 512> method_cache;
   /// Keeps a few values alive for C++ code whose compiler might drop them (rarely needed: stacks are scanned).
