@@ -36,6 +36,7 @@ struct HeapOptions {
   std::uint64_t stress_every = 0;  ///< should_collect() after each k-th allocation, all through the slow path; 0: off
   bool poison = false;             ///< freed cells are overwritten, so sweeping is not lazy
   unsigned marking_threads = 0;    ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
+  std::size_t parallel_marking_bytes = std::size_t{16} << 20;  ///< smaller heaps are marked by one thread
 };
 
 /// A mutator's part of a heap. Lives as long as it is attached; everything in it belongs to its thread.
@@ -119,12 +120,14 @@ class Heap {
   void set_mark_stack_limit(std::size_t bytes) { segments_.set_limit(bytes); }
 
  private:
+  static constexpr std::size_t kKeptFreeBytes = std::size_t{8} << 20;  // not returned to the system by a collection
+
   using Guard = CentralGuard<typename P::HeapLock>;
 
   // Allocation (heap_allocate.h).
   void* allocate_large(Cache& cache, std::size_t bytes);
-  void* allocate_small(Cache& cache, LocalCache& local, std::size_t size_class);
-  bool refill(Cache& cache, LocalCache& local, std::size_t size_class);
+  template <class NextRun>
+  void* take_cell(Cache& cache, LocalCache& local, std::size_t size_class, NextRun&& next_run);
   Block* take_run(std::size_t size_class) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   Block* allocate_blocks(std::size_t blocks) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void note_allocation();

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -30,19 +31,24 @@ class MarkCrew {
   void after_fork_in_child();
 
  private:
-  void helper(unsigned index);
+  /// On its own so that a forked child can leave it behind: nobody may destroy a condition variable on which threads
+  /// sleep that do not exist any more.
+  struct State {
+    std::vector<std::thread> helpers;
+    std::mutex mutex;
+    std::condition_variable start;
+    std::condition_variable done;
+    void (*job)(void*, unsigned) = nullptr;  // guarded by mutex, as all below
+    void* argument = nullptr;
+    unsigned members = 0;
+    unsigned running = 0;
+    std::uint64_t round = 0;
+    bool quit = false;
+  };
+  static void helper(State& state, unsigned index);
 
   const unsigned threads_;
-  std::vector<std::thread> helpers_;
-  std::mutex mutex_;
-  std::condition_variable start_;
-  std::condition_variable done_;
-  void (*job_)(void*, unsigned) = nullptr;  // guarded by mutex_, as all below
-  void* argument_ = nullptr;
-  unsigned members_ = 0;
-  unsigned running_ = 0;
-  std::uint64_t round_ = 0;
-  bool quit_ = false;
+  std::unique_ptr<State> state_ = std::make_unique<State>();
 };
 
 }  // namespace turnstile::allocator

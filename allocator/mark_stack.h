@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 namespace turnstile::allocator {
 
@@ -48,11 +49,10 @@ class MarkSegmentPool {
   void trim();
 
  private:
-  static constexpr std::size_t kChunkSegments = 32;  // 256 KiB at a time
-  struct Chunk {
-    Chunk* next;
-    void* memory;
-  };
+  static constexpr std::size_t kChunkSegments = 32;
+  static constexpr std::size_t kChunkBytes = kChunkSegments * sizeof(MarkSegment);  // 256 KiB at a time
+  static constexpr std::size_t kMaxChunks = 16384;                                  // 4 GiB
+  static constexpr std::size_t kKeptChunks = 8;                                     // between collections
   bool add_chunk();  // mutex_ held
   void unmap_all();
 
@@ -60,8 +60,7 @@ class MarkSegmentPool {
   std::condition_variable work_;
   MarkSegment* free_ = nullptr;    // guarded by mutex_, as all below
   MarkSegment* shared_ = nullptr;
-  void* chunks_[4096] = {};
-  std::size_t chunk_count_ = 0;
+  std::vector<void*> chunks_;
   std::size_t limit_bytes_ = SIZE_MAX;
   unsigned markers_ = 1;
   unsigned idle_ = 0;

@@ -1,0 +1,48 @@
+#include "allocator/local_cache.h"
+
+namespace turnstile::allocator {
+
+bool LocalCache::refill(std::size_t size_class, std::uint32_t epoch, const RegionView& view) {
+  ClassRuns& runs = runs_[size_class];
+  for (;;) {
+    if (runs.current == nullptr) {
+      runs.current = runs.available.pop_front();
+      if (runs.current == nullptr) return false;
+      if (runs.current->epoch != epoch) sweep(*runs.current, epoch, nullptr, false);
+    }
+    Block& run = *runs.current;
+    const CellRange cells = take_free_cells(run);
+    if (!cells.empty()) {
+      char* const base = view.address_of(run);
+      spans_[size_class] = {base + cells.first * run.cell_bytes, base + cells.end * run.cell_bytes};
+      return true;
+    }
+    runs.exhausted.push_front(run);
+    runs.current = nullptr;
+  }
+}
+
+void LocalCache::adopt(std::size_t size_class, Block& run) { runs_[size_class].available.push_front(run); }
+
+void LocalCache::retire_spans(const RegionView& view) {
+  for (std::size_t size_class = 0; size_class < kSizeClassCount; ++size_class) {
+    ClassRuns& runs = runs_[size_class];
+    if (runs.current == nullptr) continue;
+    Block& run = *runs.current;
+    Span& span = spans_[size_class];
+    if (span.cur != span.end) {
+      char* const base = view.address_of(run);
+      return_cells(run, {cell_index(run, static_cast<std::size_t>(span.cur - base)),
+                         static_cast<std::uint32_t>(static_cast<std::size_t>(span.end - base) / run.cell_bytes)});
+    }
+    span = {};
+    runs.available.push_front(run);
+    runs.current = nullptr;
+  }
+}
+
+void LocalCache::make_all_available() {
+  for (ClassRuns& runs : runs_) runs.available.splice_back(runs.exhausted);
+}
+
+}  // namespace turnstile::allocator

@@ -1,0 +1,55 @@
+#include "allocator/mark_run.h"
+
+namespace turnstile::allocator {
+
+MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, unsigned markers)
+    : pool_(pool), segments_(segments), crew_(crew) {
+  const unsigned members = markers <= 1 ? 1 : crew.prepare(markers);
+  for (unsigned i = 0; i < members; ++i) {
+    auto* const marker = new Marker(pool.view(), segments);
+    marker->precise_limit_ = marker->view_.used_bytes;
+    marker->parallel_ = members > 1;
+    markers_.push_back(marker);
+  }
+}
+
+MarkRun::~MarkRun() {
+  for (Marker* const marker : markers_) delete marker;
+  segments_.trim();
+}
+
+void MarkRun::start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*)) {
+  marker.precise_limit_ = 0;
+  marker.check_ = check;
+  marker.is_external_ = is_external;
+}
+
+bool MarkRun::take_overflowed() {
+  bool any = false;
+  for (Marker* const marker : markers_) {
+    any = any || marker->overflowed_;
+    marker->overflowed_ = false;
+  }
+  return any;
+}
+
+std::uint64_t MarkRun::live_bytes() const {
+  std::uint64_t sum = 0;
+  for (const Marker* const marker : markers_) sum += marker->live_bytes_;
+  return sum;
+}
+
+std::uint64_t MarkRun::live_objects() const {
+  std::uint64_t sum = 0;
+  for (const Marker* const marker : markers_) sum += marker->live_objects_;
+  return sum;
+}
+
+std::string MarkRun::violation() const {
+  for (const Marker* const marker : markers_) {
+    if (!marker->violation_.empty()) return marker->violation_;
+  }
+  return {};
+}
+
+}  // namespace turnstile::allocator

@@ -1,0 +1,130 @@
+#include "allocator/marker.h"
+
+#include <cstdio>
+
+namespace turnstile::allocator {
+
+Marker::~Marker() {
+  while (stack_ != nullptr) {
+    MarkSegment* const segment = stack_;
+    stack_ = segment->next;
+    segments_.free(segment);
+  }
+}
+
+bool Marker::grow() {
+  MarkSegment* const segment = segments_.allocate();
+  if (segment == nullptr) {
+    overflowed_ = true;
+    return false;
+  }
+  segment->next = stack_;
+  stack_ = segment;
+  return true;
+}
+
+bool Marker::shrink() {
+  if (stack_ == nullptr || stack_->next == nullptr) return false;
+  MarkSegment* const segment = stack_;
+  stack_ = segment->next;
+  segments_.free(segment);
+  return true;
+}
+
+// Older entries lead to more work as a rule: a whole segment from below the top if there is one, else the older half of
+// the top.
+void Marker::share_some() {
+  if (stack_ == nullptr) return;
+  if (stack_->next != nullptr) {
+    MarkSegment* const segment = stack_->next;
+    stack_->next = segment->next;
+    segments_.share(segment);
+    return;
+  }
+  const std::size_t half = stack_->count / 2;
+  if (half < 8) return;
+  MarkSegment* const segment = segments_.allocate();
+  if (segment == nullptr) return;
+  for (std::size_t i = 0; i < half; ++i) segment->slots[i] = stack_->slots[i];
+  for (std::size_t i = half; i < stack_->count; ++i) stack_->slots[i - half] = stack_->slots[i];
+  segment->count = half;
+  stack_->count -= half;
+  segments_.share(segment);
+}
+
+bool Marker::take_shared() {
+  MarkSegment* const segment = segments_.take_shared();
+  if (segment == nullptr) return false;
+  segment->next = stack_;
+  stack_ = segment;
+  return true;
+}
+
+bool Marker::is_marked(const void* object) const {
+  const std::size_t offset = reinterpret_cast<std::uintptr_t>(object) - view_.base;
+  if (offset >= view_.used_bytes) return true;
+  std::size_t run_offset;
+  const Block* const head = view_.head_at(offset, run_offset);
+  return head->state != BlockState::free && head->is_marked(cell_index(*head, offset - run_offset));
+}
+
+void Marker::mark_offset(std::size_t offset) {
+  std::size_t run_offset;
+  Block* const head = view_.head_at(offset, run_offset);
+  if (head->state == BlockState::free) return;
+  const std::uint32_t cell = cell_index(*head, offset - run_offset);
+  if (cell >= head->cell_count || !head->is_allocated(cell)) return;
+  mark_cell(*head, cell, reinterpret_cast<char*>(view_.base) + run_offset + cell * head->cell_bytes);
+}
+
+void Marker::mark_word(std::uintptr_t word) {
+  const std::size_t offset = word - view_.base;
+  if (offset > view_.used_bytes) return;
+  if (offset < view_.used_bytes) mark_offset(offset);
+  // Cells begin and end at multiples of the granule. If `word` is not the end of its predecessor, this marks the same
+  // cell once more or the unused end of a run, both harmless.
+  if (offset % kGranule == 0 && offset != 0) mark_offset(offset - 1);
+}
+
+// Stacks are scanned word by word, whatever lies in them: redzones of AddressSanitizer, words that another (stopped) thread
+// wrote without synchronization that ThreadSanitizer knows.
+__attribute__((no_sanitize("address", "thread"))) void Marker::mark_words(const void* low, const void* high) {
+  constexpr std::uintptr_t kWord = sizeof(std::uintptr_t);
+  std::uintptr_t at = (reinterpret_cast<std::uintptr_t>(low) + kWord - 1) & ~(kWord - 1);
+  const std::uintptr_t end = reinterpret_cast<std::uintptr_t>(high) & ~(kWord - 1);
+  for (; at < end; at += kWord) {
+    const std::uintptr_t word = *reinterpret_cast<const std::uintptr_t*>(at);
+    if (word - view_.base <= view_.used_bytes) mark_word(word);
+  }
+}
+
+void Marker::fail(const void* object, const char* what) {
+  if (!violation_.empty()) return;
+  char text[256];
+  if (parent_ != nullptr) {
+    std::snprintf(text, sizeof text, "object %p refers to %p: %s", parent_, object, what);
+  } else {
+    std::snprintf(text, sizeof text, "a root refers to %p: %s", object, what);
+  }
+  violation_ = text;
+}
+
+void Marker::mark_other(void* object) {
+  if (check_ == nullptr || object == nullptr) return;
+  const std::size_t offset = reinterpret_cast<std::uintptr_t>(object) - view_.base;
+  if (offset >= view_.used_bytes) {
+    if (!is_external_(object)) fail(object, "outside the heap");
+    return;
+  }
+  std::size_t run_offset;
+  Block* const head = view_.head_at(offset, run_offset);
+  if (head->state == BlockState::free) return fail(object, "in a free block");
+  const std::uint32_t cell = cell_index(*head, offset - run_offset);
+  if (cell >= head->cell_count) return fail(object, "in the unused end of a block");
+  if (run_offset + cell * head->cell_bytes != offset) return fail(object, "not the first byte of a cell");
+  if (!head->is_allocated(cell)) return fail(object, "in a free cell");
+  if (!check_(object)) return fail(object, "not a sound object");
+  mark_cell(*head, cell, object);
+}
+
+}  // namespace turnstile::allocator

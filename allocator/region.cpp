@@ -1,0 +1,70 @@
+#include "allocator/region.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+
+namespace turnstile::allocator {
+namespace {
+
+constexpr std::size_t kAlignment = std::size_t{2} << 20;   // of the first block: huge pages stay possible
+constexpr std::size_t kCommitStep = std::size_t{1} << 20;  // fewer system calls than one per block
+constexpr std::size_t kSmallestRegion = std::size_t{4} << 20;
+
+char* reserve(std::size_t bytes) {
+  void* const p = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? nullptr : static_cast<char*>(p);
+}
+
+std::size_t round_up(std::size_t n, std::size_t step) { return (n + step - 1) / step * step; }
+
+}  // namespace
+
+Region::Region(std::size_t bytes) {
+  bytes = round_up(std::max(bytes, kSmallestRegion), kAlignment);
+  for (; bytes >= kSmallestRegion; bytes = round_up(bytes / 2, kAlignment)) {
+    const std::size_t blocks = bytes >> kBlockShift;
+    mapping_bytes_ = bytes + kAlignment;
+    table_bytes_ = round_up(blocks * sizeof(Block), kCommitStep);
+    mapping_ = reserve(mapping_bytes_);
+    char* const table = mapping_ == nullptr ? nullptr : reserve(table_bytes_);
+    if (table != nullptr) {
+      base_ = reinterpret_cast<char*>(round_up(reinterpret_cast<std::uintptr_t>(mapping_), kAlignment));
+      table_ = reinterpret_cast<Block*>(table);
+      capacity_ = blocks;
+      return;
+    }
+    if (mapping_ != nullptr) munmap(mapping_, mapping_bytes_);
+    mapping_ = nullptr;
+    if (bytes == kSmallestRegion) break;
+  }
+}
+
+Region::~Region() {
+  if (!ok()) return;
+  munmap(mapping_, mapping_bytes_);
+  munmap(table_, table_bytes_);
+}
+
+bool Region::commit_blocks(std::size_t count) {
+  if (count <= committed_) return true;
+  if (count > capacity_) return false;
+  // Ahead by an eighth, so that a growing heap asks the system a logarithmic number of times.
+  const std::size_t wanted = std::min(capacity_, std::max(count + count / 8, count + (kCommitStep >> kBlockShift)));
+  for (const std::size_t target : {wanted, count}) {
+    const std::size_t table_end = std::min(table_bytes_, round_up(target * sizeof(Block), kCommitStep));
+    if (mprotect(table_, table_end, PROT_READ | PROT_WRITE) != 0) continue;
+    char* const from = base_ + (committed_ << kBlockShift);
+    if (mprotect(from, (target - committed_) << kBlockShift, PROT_READ | PROT_WRITE) != 0) continue;
+    committed_ = target;
+    return true;
+  }
+  return false;
+}
+
+void Region::discard(const Block& first, std::size_t blocks) {
+  char* const from = base_ + (static_cast<std::size_t>(&first - table_) << kBlockShift);
+  madvise(from, blocks << kBlockShift, MADV_DONTNEED);
+}
+
+}  // namespace turnstile::allocator

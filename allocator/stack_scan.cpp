@@ -1,0 +1,69 @@
+#include "allocator/stack_scan.h"
+
+#include <pthread.h>
+
+#include "allocator/marker.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define TURNSTILE_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define TURNSTILE_ASAN 1
+#endif
+#endif
+#if defined(TURNSTILE_ASAN)
+#include <sanitizer/asan_interface.h>
+#endif
+
+namespace turnstile::allocator {
+
+StackBounds stack_bounds() {
+  StackBounds bounds;
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return bounds;
+  void* low = nullptr;
+  std::size_t size = 0;
+  if (pthread_attr_getstack(&attributes, &low, &size) == 0) {
+    bounds.low = reinterpret_cast<std::uintptr_t>(low);
+    bounds.high = bounds.low + size;
+  }
+  pthread_attr_destroy(&attributes);
+  return bounds;
+}
+
+void* current_fake_stack() {
+#if defined(TURNSTILE_ASAN)
+  return __asan_get_current_fake_stack();
+#else
+  return nullptr;
+#endif
+}
+
+#if defined(TURNSTILE_ASAN)
+namespace {
+
+// A frame whose locals AddressSanitizer moved to its heap left one pointer on the real stack: follow each of those.
+__attribute__((no_sanitize("address"))) void scan_fake_frames(Marker& marker, void* fake_stack, std::uintptr_t low,
+                                                              std::uintptr_t high) {
+  for (std::uintptr_t at = low; at + sizeof(void*) <= high; at += sizeof(void*)) {
+    void* begin = nullptr;
+    void* end = nullptr;
+    void* const word = *reinterpret_cast<void**>(at);
+    if (__asan_addr_is_in_fake_stack(fake_stack, word, &begin, &end) != nullptr) marker.mark_words(begin, end);
+  }
+}
+
+}  // namespace
+#endif
+
+void scan_native_stack(Marker& marker, const SavedContext& context, const StackBounds& bounds) {
+  marker.mark_words(context.regs, context.regs + kSavedRegisters);
+  const std::uintptr_t low = context.sp & ~(sizeof(void*) - 1);
+  if (low < bounds.low || low >= bounds.high) return;  // on another stack (a fiber): its owner scans that one
+  marker.mark_words(reinterpret_cast<const void*>(low), reinterpret_cast<const void*>(bounds.high));
+#if defined(TURNSTILE_ASAN)
+  if (context.fake_stack != nullptr) scan_fake_frames(marker, context.fake_stack, low, bounds.high);
+#endif
+}
+
+}  // namespace turnstile::allocator
