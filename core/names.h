@@ -17,10 +17,10 @@ struct Str;
   X(__rshift__) X(__rrshift__) X(__irshift__) X(__and__) X(__rand__) X(__iand__) X(__or__) X(__ror__) X(__ior__)     \
   X(__xor__) X(__rxor__) X(__ixor__) X(__matmul__) X(__rmatmul__) X(__imatmul__) X(__divmod__) X(__rdivmod__)        \
   X(__neg__) X(__pos__) X(__invert__) X(__abs__) X(__int__) X(__float__) X(__index__) X(__round__) X(__trunc__)      \
-  X(__floor__) X(__ceil__) X(__complex__) X(__bytes__) X(__format__) X(__dir__) X(__missing__) X(__instancecheck__)  \
+  X(__floor__) X(__ceil__) X(__bytes__) X(__format__) X(__dir__) X(__missing__) X(__instancecheck__)  \
   X(__subclasscheck__) X(__class_getitem__) X(__slots__) X(__annotations__) X(__builtins__) X(__file__) X(__main__)  \
   X(__path__) X(__package__) X(__all__) X(__import__) X(__build_class__) X(__debug__) X(__closure__) X(__code__)     \
-  X(__defaults__) X(__kwdefaults__) X(__globals__) X(__wrapped__) X(__func__) X(__self__) X(__cause__)               \
+  X(__defaults__) X(__kwdefaults__) X(__globals__) X(__wrapped__) X(__self__) X(__cause__)               \
   X(__context__) X(__traceback__) X(__suppress_context__) X(__notes__) X(__prepare__) X(__mro_entries__)             \
   X(__weakref__) X(__reduce__) X(__sizeof__) X(__subclasses__) X(__base__) X(__del__) X(__loader__) X(__spec__)      \
   X(args) X(value) X(code) X(name) X(obj) X(path) X(msg) X(filename) X(lineno) X(offset) X(text) X(metaclass) X(self) \
