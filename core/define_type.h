@@ -25,6 +25,10 @@ struct TypeSpec {
 /// (__add__ and __radd__ from binary, __len__ from length, ...). Base null: object.
 Type* define_type(Mutator& m, const TypeSpec& spec, Type* base = nullptr);
 
+/// Makes `object` and `type` (types.object, types.type), before any other class exists, and the classes that the
+/// runtime's internals need (types.internal, whose root shape all objects get that programs never see).
+void bootstrap_object_and_type(Mutator& m);  //                                    core/types/
+
 /// Every folder's registration, called once by RuntimeCore's bootstrap in this order, after object and type exist.
 void register_number_types(Mutator& m);      // int, bool, float                   core/numbers/
 void register_text_types(Mutator& m);        // str, bytes                         core/text/

@@ -29,5 +29,6 @@ static_assert(offsetof(Frame, slots) == Frame::slots_offset());
 inline constexpr std::uint32_t kFrameResumed = 1;   // a generator that continues after a yield: the sent value was stored
 inline constexpr std::uint32_t kFrameThrown = 2;    // ... with Mutator::exception to be raised at pc
 inline constexpr std::uint32_t kFrameYielded = 4;   // set when run() returned by a yield, not a return
+inline constexpr std::uint32_t kFrameDeopt = 8;     // left compiled code: the interpreter must not go back at once
 
 }  // namespace turnstile

@@ -46,7 +46,11 @@ class TwoObjectGuard {
 /// the caller stay alive (its stack and callee-saved registers are scanned).
 class BlockingRegion {
  public:
-  explicit BlockingRegion(Mutator& m) : m_(m) { m.runtime->leave(m); }
+  // Inlined, so that the registers which are saved are those of the function that is about to wait.
+  [[gnu::always_inline]] explicit BlockingRegion(Mutator& m) : m_(m) {
+    allocator::save_context(m.saved);
+    m.runtime->leave(m);
+  }
   ~BlockingRegion() { m_.runtime->enter(m_); }
   BlockingRegion(const BlockingRegion&) = delete;
   BlockingRegion& operator=(const BlockingRegion&) = delete;

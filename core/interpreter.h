@@ -96,7 +96,9 @@ Value Interpreter<P>::run(Mutator* mutator, Frame* frame) {
     }
     goto error;
   }
-  if (pc == 0) {
+  if ((frame->state & kFrameDeopt) != 0) {
+    frame->state &= ~kFrameDeopt;
+  } else if (pc == 0) {
     if (!poll_safepoint(m)) goto error;
     if (EntryPoint compiled = note_entry(m, frame); compiled != nullptr) return compiled(&m, frame);
   }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "allocator/marker.h"
+#include "allocator/statistics.h"
 #include "core/exceptions.h"
 #include "core/mutator.h"
 #include "core/names.h"
@@ -52,6 +54,7 @@ class RuntimeCore {
   virtual void collect(Mutator& m) = 0;
   /// `run(object)` is called once the object is found dead, or with the runtime's end.
   virtual void register_finalizer(Mutator& m, Object* object, void (*run)(void*)) = 0;
+  virtual allocator::HeapStatistics heap_statistics() = 0;
 
   // --- threads ------------------------------------------------------------------------------------------------
   /// Registers the calling native thread; it is blocked then. The mutator belongs to the runtime until detach().
@@ -62,6 +65,8 @@ class RuntimeCore {
   /// Slow path of the poll: may block, may collect nothing; delivers KeyboardInterrupt on the main thread: false with
   /// the exception set.
   virtual bool safepoint(Mutator& m) = 0;
+  /// After a wait that a signal may have ended: false with KeyboardInterrupt raised, on the main thread.
+  virtual bool deliver_interrupt(Mutator& m) = 0;
   /// Exclusive from here to resume_world(). False where the policy cannot (no world lock, several threads).
   virtual bool stop_world(Mutator& m) = 0;
   virtual void resume_world(Mutator& m) = 0;
@@ -90,6 +95,13 @@ class RuntimeCore {
   virtual void lock_compiler(Mutator& m) = 0;       ///< may block (in a region)
   virtual void unlock_compiler(Mutator& m) = 0;
 
+  // --- programs (core/program.cpp) ----------------------------------------------------------------------------------
+  /// Runs source text as the module __main__ on a running mutator: python3's exit status. An uncaught exception is
+  /// printed to standard error as python3 does. Waits for the program's non-daemon threads at the end.
+  int run_main(Mutator& m, std::string_view source, std::string_view filename);
+  /// Prints an exception as the interpreter's top level does; SystemExit is not special.
+  void print_exception(Mutator& m, Value exception);
+
   // --- tables of the runtime ----------------------------------------------------------------------------------------
   RuntimeOptions options;
   BuiltinTypes types{};
@@ -100,6 +112,9 @@ class RuntimeCore {
   Tuple* empty_tuple = nullptr;
   Str* empty_str = nullptr;
   std::string main_path;          // script's folder: where imports look
+  std::atomic<std::uint32_t> recursion_limit{1000};  // sys.setrecursionlimit: of threads that start later, too
+  std::atomic<Object*> single_characters[256] = {};  // interned one-character strings, by Latin-1 code point
+  Exception* memory_error = nullptr;                 // raised when nothing can be allocated
   std::unique_ptr<CompilerHooks> hooks;
 
   /// Objects that live as long as the runtime. Guarded by roots_mutex_ (short, no safepoint under it).
@@ -109,10 +124,18 @@ class RuntimeCore {
 
   // Interned strings: core/intern.cpp. Guarded by intern_mutex_, which never waits for a safepoint.
   struct InternTable;
-  std::unique_ptr<InternTable> interned;
+  std::unique_ptr<InternTable, void (*)(InternTable*)> interned;
 
  protected:
   RuntimeCore();
+  /// Makes classes, builtins and sys. The mutator is the main thread's, running.
+  void bootstrap(Mutator& m);
+  /// The program's end: flushes standard output, drops what needs the heap. Running.
+  void shut_down(Mutator& m);
+  /// Roots of one thread and of the runtime; world stopped.
+  void trace_mutator(Mutator& m, allocator::Marker& marker);
+  void trace_runtime(allocator::Marker& marker);
+
   std::mutex roots_mutex_;
   std::vector<Value> roots_;
   std::atomic<std::uint64_t> type_version_{0};

@@ -1,0 +1,257 @@
+// BasicRuntime<P>: one runtime instantiated with policy P: P's world lock, object lock, heap, counters and code lock
+// behind the services that ordinary code asks for (RuntimeCore). Runtime<P> in codegen/runtime.h adds the compiler.
+//
+// Lock order: world lock, then an object's lock, then code metadata, then the heap's lock, threads_mutex_, roots,
+// interned strings. The last four are leaves: their holders reach no safepoint.
+#pragma once
+
+#include <sys/mman.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <vector>
+
+#include "allocator/heap.h"
+#include "allocator/stack_scan.h"
+#include "allocator/world_stopped.h"
+#include "core/guard.h"
+#include "core/interpreter.h"
+#include "core/runtime_core.h"
+#include "core/thread_setup.h"
+#include "core/tracing.h"
+#include "policies/concepts.h"
+#include "policies/consistency.h"
+
+namespace turnstile {
+
+template <class P>
+class BasicRuntime : public RuntimeCore {
+  static_assert(SyncPolicy<P>, "P must model SyncPolicy (policies/concepts.h)");
+  static_assert(CheckedPolicy<P>, "the facts of P's axes must combine (policies/consistency.h)");
+
+ public:
+  using Policy = P;
+  using Heap = allocator::Heap<P, ObjectModel>;
+
+  /// The constructing thread becomes the runtime's main thread: attached, blocked. Dies with a message if the system
+  /// refuses the first megabytes.
+  explicit BasicRuntime(RuntimeOptions runtime_options = {})
+      : heap_(heap_options(runtime_options), &stats_) {
+    options = std::move(runtime_options);
+    main_ = static_cast<ThreadMutator*>(attach());
+    main_->is_main = true;
+    enter(*main_);
+    bootstrap(*main_);
+    leave(*main_);
+  }
+
+  /// All other threads have detached.
+  ~BasicRuntime() override {
+    enter(*main_);
+    shut_down(*main_);
+    detach(main_);
+  }
+
+  Mutator& main_mutator() { return *main_; }
+
+  // --- the heap ---------------------------------------------------------------------------------------------------
+  void* allocate_slow(Mutator& m, std::size_t bytes) override {
+    allocator::save_context(m.saved);
+    ThreadMutator& t = self(m);
+    if (heap_.should_collect()) collect_garbage(t, false);
+    void* p = heap_.allocate_slow(t.cache, bytes);
+    if (p != nullptr) return p;
+    collect_garbage(t, true);
+    p = heap_.allocate_slow(t.cache, bytes);
+    if (p == nullptr) raise_memory_error(m);
+    return p;
+  }
+
+  void collect(Mutator& m) override {
+    allocator::save_context(m.saved);
+    collect_garbage(self(m), true);
+  }
+
+  void register_finalizer(Mutator&, Object* object, void (*run)(void*)) override {
+    heap_.register_finalizer(object, run);
+  }
+
+  allocator::HeapStatistics heap_statistics() override { return heap_.statistics(); }
+
+  // --- threads ----------------------------------------------------------------------------------------------------
+  Mutator* attach() override {
+    auto t = std::make_unique<ThreadMutator>();
+    prepare_mutator(*t, *this, main_ == nullptr);
+    t->guards_objects = P::ObjectLock::kLocks;
+    stats_.attach(t->counters);
+    world_.attach(t->world);
+    const PollWord poll = world_.poll_word(t->world);
+    t->poll_word = poll.word;
+    t->poll_mask = poll.mask;
+    world_.enter(t->world);
+    heap_.attach(t->cache, t->cursors, &t->counters);
+    {
+      std::scoped_lock lock(threads_mutex_);
+      threads_.push_back(t.get());
+    }
+    allocator::save_context(t->saved);
+    world_.leave(t->world);
+    return t.release();
+  }
+
+  void detach(Mutator* m) override {
+    std::unique_ptr<ThreadMutator> t(&self(*m));
+    heap_.detach(t->cache);
+    {
+      std::scoped_lock lock(threads_mutex_);
+      std::erase(threads_, t.get());
+    }
+    world_.leave(t->world);
+    world_.detach(t->world);
+    stats_.detach(t->counters);
+    release_mutator(*t);
+  }
+
+  void enter(Mutator& m) override { world_.enter(self(m).world); }
+  void leave(Mutator& m) override { world_.leave(self(m).world); }
+
+  bool safepoint(Mutator& m) override {
+    allocator::save_context(m.saved);
+    ThreadMutator& t = self(m);
+    stats_.add(t.counters, stats::Counter::safepoints, 1);
+    world_.safepoint(t.world);
+    return deliver_interrupt(m);
+  }
+
+  bool deliver_interrupt(Mutator& m) override {
+    if (!m.is_main || !m.interrupt_pending.exchange(false, std::memory_order_acquire)) return true;
+    world_.clear_poll_request();
+    raise(m, exceptions.KeyboardInterrupt, "");
+    return false;
+  }
+
+  bool stop_world(Mutator& m) override {
+    allocator::save_context(m.saved);
+    ThreadMutator& t = self(m);
+    const auto begin = Clock::now();
+    if (!world_.stop(t.world)) return false;
+    note_stop(t, begin);
+    return true;
+  }
+  void resume_world(Mutator& m) override { world_.resume(self(m).world); }
+  std::size_t attached_threads() const override { return world_.attached(); }
+
+  void interrupt_main() override {
+    main_->interrupt_pending.store(true, std::memory_order_release);
+    world_.request_poll();
+  }
+
+  // --- object locks -------------------------------------------------------------------------------------------------
+  void lock_object(Mutator& m, Object* o) override { object_lock_.lock(o->lock, Wait{this, &m}); }
+  void unlock_object(Mutator&, Object* o) override { object_lock_.unlock(o->lock); }
+  void lock_two(Mutator& m, Object* a, Object* b) override { object_lock_.lock_two(a->lock, b->lock, Wait{this, &m}); }
+  void unlock_two(Mutator&, Object* a, Object* b) override { object_lock_.unlock_two(a->lock, b->lock); }
+
+  // --- counters and facts -------------------------------------------------------------------------------------------
+  void count(Mutator& m, stats::Counter c, std::uint64_t n) override { stats_.add(self(m).counters, c, n); }
+  stats::Snapshot counters() const override { return stats_.snapshot(); }
+  std::string_view policy_name() const override { return P::kName; }
+  EntryPoint interpreter_entry() const override { return &Interpreter<P>::run; }
+
+  // --- the code lock --------------------------------------------------------------------------------------------------
+  bool try_claim_compilation(CodeData& code) override { return code_lock_.try_claim(code.compile_claim); }
+  void release_compilation(CodeData& code) override { code_lock_.release_claim(code.compile_claim); }
+  void lock_code_metadata(Mutator& m) override { code_lock_.lock_metadata(Wait{this, &m}); }
+  void unlock_code_metadata(Mutator&) override { code_lock_.unlock_metadata(); }
+  void lock_compiler(Mutator& m) override { code_lock_.lock_compiler(Wait{this, &m}); }
+  void unlock_compiler(Mutator&) override { code_lock_.unlock_compiler(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  struct ThreadMutator : Mutator {
+    typename P::WorldLock::ThreadState world;
+    typename Heap::Cache cache;
+    typename P::Stats::ThreadCounters counters;
+  };
+
+  // Runs a wait of an axis inside a blocking region.
+  struct Wait {
+    BasicRuntime* runtime;
+    Mutator* m;
+    template <class Fn>
+    void operator()(Fn&& wait) const {
+      runtime->stats_.add(self(*m).counters, stats::Counter::object_lock_waits, 1);
+      BlockingRegion region(*m);
+      wait();
+    }
+  };
+
+  static ThreadMutator& self(Mutator& m) { return static_cast<ThreadMutator&>(m); }
+
+  static allocator::HeapOptions heap_options(const RuntimeOptions& o) {
+    allocator::HeapOptions h;
+    h.limit_bytes = o.max_heap;
+    h.stress_every = o.gc_stress;
+    h.poison = o.gc_poison;
+    return h;
+  }
+
+  static std::uint64_t nanoseconds_since(Clock::time_point begin) {
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin).count());
+  }
+
+  void note_stop(ThreadMutator& t, Clock::time_point begin) {
+    const std::uint64_t waited = nanoseconds_since(begin);
+    stats_.add(t.counters, stats::Counter::stops, 1);
+    stats_.add(t.counters, stats::Counter::time_to_stop_ns, waited);
+    stats_.record_max(t.counters, stats::Counter::max_time_to_stop_ns, waited);
+  }
+
+  // The caller has saved its context. `forced`: collect even if another thread just did.
+  void collect_garbage(ThreadMutator& t, bool forced) {
+    const std::uint64_t seen = collections_.load(std::memory_order_relaxed);
+    const auto begin = Clock::now();
+    allocator::StopTheWorld<typename P::WorldLock> stop(world_, t.world);
+    if (!stop) return;
+    note_stop(t, begin);
+    // Requests that met coalesce: who waited for another thread's collection need not repeat it.
+    if (!forced && collections_.load(std::memory_order_relaxed) != seen) return;
+    collections_.fetch_add(1, std::memory_order_relaxed);
+    const auto exclusive = Clock::now();
+    const auto roots = [this](allocator::Marker& marker) {
+      {
+        std::scoped_lock lock(threads_mutex_);
+        for (ThreadMutator* thread : threads_) trace_mutator(*thread, marker);
+      }
+      trace_runtime(marker);
+    };
+    heap_.collect(stop.witness(), roots);
+    if (options.gc_verify) {
+      if (auto violation = heap_.verify(stop.witness(), roots)) {
+        std::fprintf(stderr, "turnstile: heap verification failed: %s\n", violation->c_str());
+        std::abort();
+      }
+    }
+    const std::uint64_t pause = nanoseconds_since(exclusive);
+    stats_.add(t.counters, stats::Counter::collections, 1);
+    stats_.add(t.counters, stats::Counter::collection_ns, pause);
+    stats_.record_max(t.counters, stats::Counter::max_pause_ns, pause);
+  }
+
+  typename P::Stats stats_;
+  typename P::WorldLock world_;
+  typename P::ObjectLock object_lock_;
+  typename P::CodeLock code_lock_;
+  Heap heap_;
+  std::atomic<std::uint64_t> collections_{0};  // changed while exclusive; relaxed reads are hints
+  std::mutex threads_mutex_;
+  std::vector<ThreadMutator*> threads_;        // guarded by threads_mutex_
+  ThreadMutator* main_ = nullptr;
+};
+
+}  // namespace turnstile

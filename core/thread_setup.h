@@ -1,0 +1,14 @@
+// The policy-free half of attaching a thread.
+#pragma once
+
+#include "core/mutator.h"
+#include "core/runtime_core.h"
+
+namespace turnstile {
+
+/// Maps the Python stack, finds the native stack's bounds, sets the limits. The thread is the calling one. Aborts with
+/// a message if the system refuses the mapping.
+void prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread);
+void release_mutator(Mutator& m);
+
+}  // namespace turnstile
