@@ -44,27 +44,31 @@ concept Named = requires {
 
 /// Who may run managed code, and how the world is stopped (policies/README.md has the state machine).
 /// `attach` registers a thread as *blocked*; `enter` makes it *running* and may wait; `leave` makes it *blocked*
-/// again and never waits; `detach` forgets it. Everything below `enter` is called by a running thread, on its own state.
+/// again and never waits; `detach` forgets it. Everything below `enter` is called by a running thread, on its own
+/// state.
 template <class L>
 concept WorldLock = Named<L> && requires(L lock, const L clock, typename L::ThreadState& thread) {
   { L::kParallelMutators } -> std::convertible_to<bool>;  ///< several threads may be running at once
   { L::kHasPoll } -> std::convertible_to<bool>;           ///< safepoints must be polled
   { L::kCanStopMany } -> std::convertible_to<bool>;       ///< stop() succeeds with several attached threads
-  { L::kReaderProgress } -> std::convertible_to<bool>;    ///< a reader is admitted between two writers
-  { L::kWriterOvertakes } -> std::convertible_to<int>;    ///< readers that may overtake a waiting writer, -1 unbounded
+  /// A thread that waits to enter or attach is admitted after a bounded number of stops: at most those that were
+  /// queued before it. False: what is underneath decides.
+  { L::kReaderProgress } -> std::convertible_to<bool>;
+  /// Threads that call enter() after a stop() began to wait and are admitted before it; -1: unbounded or unknown.
+  { L::kWriterOvertakes } -> std::convertible_to<int>;
   { lock.attach(thread) } -> std::same_as<void>;
   { lock.detach(thread) } -> std::same_as<void>;
   { lock.enter(thread) } -> std::same_as<void>;
   { lock.leave(thread) } -> std::same_as<void>;
   { lock.poll_word(thread) } -> std::same_as<PollWord>;
-  { lock.safepoint(thread) } -> std::same_as<void>;   ///< slow path of the poll: may wait, returns running
-  { lock.request_poll() } -> std::same_as<void>;      ///< any thread, also a signal handler: every poll fires ...
+  { lock.safepoint(thread) } -> std::same_as<void>;     ///< slow path of the poll: may wait, returns running
+  { lock.request_poll() } -> std::same_as<void>;        ///< any thread, also a signal handler: every poll fires ...
   { lock.clear_poll_request() } -> std::same_as<void>;  ///< ... until this is called
-  { lock.stop(thread) } -> std::same_as<bool>;        ///< running -> exclusive; queues behind other stops; false: cannot
-  { lock.resume(thread) } -> std::same_as<void>;      ///< exclusive -> running
-  { lock.try_promote(thread) } -> std::same_as<bool>;  ///< atomic, fails where another promoter is ahead
+  { lock.stop(thread) } -> std::same_as<bool>;    ///< running -> exclusive; queues behind other stops; false: cannot
+  { lock.resume(thread) } -> std::same_as<void>;  ///< exclusive -> running
+  { lock.try_promote(thread) } -> std::same_as<bool>;   ///< atomic, fails where another promoter is ahead
   { lock.promote(thread) } -> std::same_as<Promotion>;  ///< release and reacquire, says what happened in between
-  { lock.demote(thread) } -> std::same_as<void>;      ///< exclusive -> running, the read is kept
+  { lock.demote(thread) } -> std::same_as<void>;        ///< exclusive -> running, the read is kept
   { clock.attached() } -> std::convertible_to<std::size_t>;
   { lock.after_fork_in_child(thread) } -> std::same_as<void>;  ///< only the calling thread exists now
 };
@@ -73,8 +77,8 @@ concept WorldLock = Named<L> && requires(L lock, const L clock, typename L::Thre
 /// header, or a table of the policy's own. Never held while managed code runs; may be held across a safepoint.
 template <class L>
 concept ObjectLock = Named<L> && requires(L lock, std::atomic<std::uint8_t>& byte, DirectWait wait) {
-  { L::kLocks } -> std::convertible_to<bool>;        ///< false: lock and unlock are empty
-  { L::kHeaderByte } -> std::convertible_to<bool>;   ///< 0 -> 1 by compare-and-swap takes it, 1 -> 0 releases it
+  { L::kLocks } -> std::convertible_to<bool>;       ///< false: lock and unlock are empty
+  { L::kHeaderByte } -> std::convertible_to<bool>;  ///< 0 -> 1 by compare-and-swap takes it, 1 -> 0 releases it
   { lock.lock(byte, wait) } -> std::same_as<void>;
   { lock.unlock(byte) } -> std::same_as<void>;
   { lock.lock_two(byte, byte, wait) } -> std::same_as<void>;  ///< deadlock-free for any order of arguments
@@ -99,12 +103,12 @@ concept BlockCache = Named<C> && requires {
 /// How allocated bytes are counted and when a collection starts. Bytes throughout.
 template <class T>
 concept GcTrigger = Named<T> && requires(T trigger, typename T::ThreadCounter& counter, std::size_t bytes) {
-  { T::kCountsEveryAllocation } -> std::convertible_to<bool>;  ///< true: no inline fast path may skip on_allocate
+  { T::kCountsEveryAllocation } -> std::convertible_to<bool>;     ///< true: no inline fast path may skip on_allocate
   { trigger.on_allocate(counter, bytes) } -> std::same_as<void>;  ///< one object, only if kCountsEveryAllocation
   { trigger.on_span(counter, bytes) } -> std::same_as<void>;      ///< a span of cells or a large object
   { trigger.flush(counter) } -> std::same_as<void>;               ///< the thread detaches or is stopped
   { trigger.should_collect() } -> std::convertible_to<bool>;
-  { trigger.after_collection(bytes) } -> std::same_as<void>;      ///< world stopped; argument: live bytes
+  { trigger.after_collection(bytes) } -> std::same_as<void>;  ///< world stopped; argument: live bytes
   { trigger.allocated_since_collection() } -> std::convertible_to<std::size_t>;
 };
 
@@ -114,9 +118,9 @@ concept CodeLock = Named<L> && requires(L lock, std::atomic<std::uint32_t>& stat
   { L::kParallelCompilation } -> std::convertible_to<bool>;  ///< two functions may be compiled at once
   { lock.try_claim(state) } -> std::same_as<bool>;           ///< one thread compiles a function at a time
   { lock.release_claim(state) } -> std::same_as<void>;
-  { lock.lock_metadata(wait) } -> std::same_as<void>;        ///< code cache tables, publication
+  { lock.lock_metadata(wait) } -> std::same_as<void>;  ///< code cache tables, publication
   { lock.unlock_metadata() } -> std::same_as<void>;
-  { lock.lock_compiler(wait) } -> std::same_as<void>;        ///< LLVM itself; empty where compilation is parallel
+  { lock.lock_compiler(wait) } -> std::same_as<void>;  ///< LLVM itself; empty where compilation is parallel
   { lock.unlock_compiler() } -> std::same_as<void>;
 };
 
@@ -127,16 +131,16 @@ concept Stats = Named<S> && requires(S stats, const S cstats, typename S::Thread
   { stats.attach(counters) } -> std::same_as<void>;
   { stats.detach(counters) } -> std::same_as<void>;  ///< folds the thread's counts into the total
   { stats.add(counters, stats::Counter::collections, std::uint64_t{1}) } -> std::same_as<void>;
+  { stats.record_max(counters, stats::Counter::max_pause_ns, std::uint64_t{1}) } -> std::same_as<void>;
   { cstats.snapshot() } -> std::same_as<stats::Snapshot>;
 };
 
 /// A complete policy.
 template <class P>
 concept SyncPolicy = WorldLock<typename P::WorldLock> && ObjectLock<typename P::ObjectLock> &&
-                     HeapLock<typename P::HeapLock> && BlockCache<typename P::BlockCache> &&
-                     GcTrigger<typename P::GcTrigger> && CodeLock<typename P::CodeLock> && Stats<typename P::Stats> &&
-                     requires {
-                       { P::kName } -> std::convertible_to<std::string_view>;
-                     };
+    HeapLock<typename P::HeapLock> && BlockCache<typename P::BlockCache> && GcTrigger<typename P::GcTrigger> &&
+    CodeLock<typename P::CodeLock> && Stats<typename P::Stats> && requires {
+  { P::kName } -> std::convertible_to<std::string_view>;
+};
 
 }  // namespace turnstile

@@ -1,0 +1,136 @@
+// What a lock algorithm may use: atomics, fences, an asymmetric fence, park/unpark and a clock.
+//
+// Lock algorithms are `template <class Platform = RealPlatform>` and touch nothing else, so that the conformance kit
+// runs the very same source under its explorer. With RealPlatform they compile to what a hand-written lock would be.
+//
+// The asymmetric fence: `asym_light()` on the frequent side, `asym_heavy()` on the rare side, order a store before a
+// later load as two seq_cst fences would. Linux's membarrier(PRIVATE_EXPEDITED) makes the light side a compiler fence;
+// the process registers before main(), while it has one thread (later registrations wait for a grace period). Where
+// membarrier is missing both sides are real fences.
+#pragma once
+
+#include <linux/futex.h>
+#include <linux/membarrier.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <cstdint>
+#include <cstdlib>
+
+#if defined(__SANITIZE_THREAD__)
+#define TURNSTILE_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define TURNSTILE_TSAN 1
+#endif
+#endif
+
+namespace turnstile {
+
+/// Nanoseconds of the platform's monotonic clock.
+using Deadline = std::int64_t;
+inline constexpr Deadline kNoDeadline = -1;
+
+namespace platform_detail {
+
+inline long membarrier(int command) { return syscall(SYS_membarrier, command, 0, 0); }
+
+inline bool register_membarrier() { return membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) == 0; }
+
+/// True: the light side is a compiler fence. A property of the process and its kernel, constant after start-up.
+inline std::atomic<bool> expedited{false};
+inline const bool registered_at_start = [] {
+  expedited.store(register_membarrier(), std::memory_order_relaxed);
+  return true;
+}();
+
+}  // namespace platform_detail
+
+struct RealPlatform {
+  template <class T>
+  using atomic = std::atomic<T>;
+
+  /// A seq_cst fence. ThreadSanitizer does not model fences (g++ rejects them), so there it is the bare instruction:
+  /// the algorithms draw every happens-before edge by release/acquire on words and use fences only to keep a load
+  /// behind a store, which the instruction does and the sanitizer need not know.
+  static void fence() {
+#if defined(TURNSTILE_TSAN) && defined(__x86_64__)
+    __asm__ __volatile__("mfence" ::: "memory");
+#elif defined(TURNSTILE_TSAN) && defined(__aarch64__)
+    __asm__ __volatile__("dmb ish" ::: "memory");
+#else
+    std::atomic_thread_fence(std::memory_order_seq_cst);
+#endif
+  }
+
+  static void asym_light() {
+    if (platform_detail::expedited.load(std::memory_order_relaxed)) [[likely]] {
+      __asm__ __volatile__("" ::: "memory");
+    } else {
+      fence();
+    }
+  }
+
+  static void asym_heavy() {
+    if (!platform_detail::expedited.load(std::memory_order_relaxed)) return fence();
+    if (platform_detail::membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0) return;
+    // A forked child whose kernel dropped the registration. Light sides rely on the barrier: without it, give up.
+    if (!platform_detail::register_membarrier() || platform_detail::membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) != 0) {
+      std::abort();
+    }
+  }
+
+  /// For tests: use the fences (true) or, where it exists, membarrier (false). Only while no lock of the process has an
+  /// attached thread. Returns whether membarrier is in use now.
+  static bool force_fences(bool force) {
+    const bool expedited = !force && platform_detail::register_membarrier();
+    platform_detail::expedited.store(expedited, std::memory_order_relaxed);
+    return expedited;
+  }
+
+  static Deadline now() {
+    timespec time{};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return Deadline{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+  }
+
+  /// Sleeps while `word == expected`, until an unpark or the deadline; may return early for no reason. False only if
+  /// the deadline has passed. Orders nothing: reload the word with the order that is needed.
+  static bool park(std::atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline) {
+    timespec until{static_cast<time_t>(deadline / 1'000'000'000), static_cast<long>(deadline % 1'000'000'000)};
+    const long rc = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
+                            deadline == kNoDeadline ? nullptr : &until, nullptr, FUTEX_BITSET_MATCH_ANY);
+    return rc == 0 || errno != ETIMEDOUT;
+  }
+
+  /// Wakes up to `count` threads that are parked on `word`. Only the address is used, the word may be gone already.
+  static void unpark(std::atomic<std::uint32_t>& word, int count = INT_MAX) {
+    syscall(SYS_futex, &word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, count, nullptr, nullptr, 0);
+  }
+
+  /// Waits for a condition that another running thread is about to make true: a few pauses, then the processor is
+  /// given away between two looks. Not for waits that may be long.
+  template <class Ready>
+  static void await(Ready&& ready) {
+    for (int spins = 0; !ready(); ++spins) {
+      if (spins < 64) {
+#if defined(__x86_64__)
+        __builtin_ia32_pause();
+#endif
+      } else {
+        sched_yield();
+      }
+    }
+  }
+
+  /// The address that generated code polls; an explorer's atomics have none.
+  static const std::atomic<std::uint32_t>* poll_address(const std::atomic<std::uint32_t>& word) { return &word; }
+};
+static_assert(sizeof(std::atomic<std::uint32_t>) == 4 && std::atomic<std::uint32_t>::is_always_lock_free);
+
+}  // namespace turnstile

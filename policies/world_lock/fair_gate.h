@@ -1,0 +1,148 @@
+// world_lock::FairGate: one thread at a time, with hand-over on demand. What the gil is made of.
+//
+//   the gate    free --pass--> held --open--> free (the first in line is told to try) or, on demand, handed over
+//   a waiter    in line --becomes first--> first --switch interval over--> demands a hand-over (kDrop)
+//               first --told that the gate is free--> try --took it--> granted, or first again
+//   the holder  polls, sees the demand --> yield(): hands over to the first, goes to the end of the line
+//
+// Fairness: hand-overs are first come, first served. A running thread may pass a free gate before a woken waiter (no
+// convoys), for one switch interval at most: after a demand the gate is handed over and never free in between.
+// The caller of open() and yield() holds the gate; of pass() it does not.
+// Memory order: the release in open() pairs with the acquire in pass() and try_pass(); a hand-over is the release store
+// in tell(), acquired in await_grant().
+#pragma once
+
+#include <cstdint>
+
+#include "policies/platform.h"
+#include "policies/platform_mutex.h"
+#include "policies/world_lock/line.h"
+
+namespace turnstile::world_lock {
+
+template <class Platform>
+class FairGate {
+ public:
+  template <class T>
+  using Atomic = typename Platform::template atomic<T>;
+  static constexpr Deadline kSwitchInterval = 5'000'000;  // nanoseconds, as in CPython
+  enum Bits : std::uint32_t { kHeld = 1, kWaiters = 2, kDrop = 4, kRequest = 8 };
+  enum Word : std::uint32_t { kOut, kGranted, kInLine, kFirst, kTry };
+
+  struct alignas(64) Thread {
+    Thread() = default;
+    Thread(const Thread&) = delete;
+    Thread& operator=(const Thread&) = delete;
+    Atomic<std::uint32_t> word{kOut};
+    Thread* behind = nullptr;  // guarded by mutex(), like the line
+    std::uint32_t change = 0;  // the gil's: of its count of threads, guarded by mutex()
+  };
+
+  Atomic<std::uint32_t>& bits() { return bits_; }
+  PlatformMutex<Platform>& mutex() { return mutex_; }
+
+  void pass(Thread& t) {
+    std::uint32_t bits = bits_.load(std::memory_order_relaxed);
+    while ((bits & kHeld) == 0) {
+      if (bits_.compare_exchange_weak(bits, bits | kHeld, std::memory_order_acquire, std::memory_order_relaxed)) return;
+    }
+    mutex_.lock();
+    join(t);
+    // The holder may have left before it could see a waiter, so the first in line looks for itself.
+    if (line_.front() == &t) t.word.store(kTry, std::memory_order_relaxed);
+    mutex_.unlock();
+    await_grant(t);
+  }
+
+  void open() {
+    std::uint32_t bits = bits_.load(std::memory_order_relaxed);
+    while ((bits & kWaiters) == 0) {
+      if (bits_.compare_exchange_weak(bits, bits & ~kHeld, std::memory_order_release, std::memory_order_relaxed))
+        return;
+    }
+    // Only the holder, or the first in line at a free gate, shortens the line: it is still not empty.
+    Holding hold(mutex_);
+    if ((bits_.load(std::memory_order_relaxed) & kDrop) != 0) return hand_over();
+    bits_.fetch_and(~kHeld, std::memory_order_release);
+    tell(*line_.front(), kTry);
+  }
+
+  bool demanded() { return (bits_.load(std::memory_order_relaxed) & kDrop) != 0; }
+
+  /// Hands over to the first in line and waits for its own next turn. Only when demanded.
+  void yield(Thread& t) {
+    mutex_.lock();
+    hand_over();
+    join(t);
+    mutex_.unlock();
+    await_grant(t);
+  }
+
+  /// The world may have changed its mind about who exists: in a forked child nobody waits.
+  void reset_after_fork() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    mutex_.reset_after_fork();
+    line_.clear();
+    bits_.fetch_and(kHeld | kRequest, std::memory_order_relaxed);
+  }
+
+  /// Sets another thread's word and wakes it. Under mutex(): detaching takes that too, so the thread still exists.
+  static void tell(Thread& t, Word word) {
+    t.word.store(word, std::memory_order_release);
+    Platform::unpark(t.word);
+  }
+
+ private:
+  void join(Thread& t) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    line_.push(t);
+    bits_.fetch_or(kWaiters, std::memory_order_relaxed);
+    t.word.store(line_.front() == &t ? kFirst : kInLine, std::memory_order_relaxed);
+  }
+
+  /// The front of the line has the gate now: takes it out, and lets the next one start its interval.
+  Thread& advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    Thread& served = *line_.pop();
+    bits_.fetch_and(line_.empty() ? ~(kDrop | kWaiters) : ~std::uint32_t{kDrop}, std::memory_order_relaxed);
+    if (!line_.empty()) tell(*line_.front(), kFirst);
+    return served;
+  }
+
+  void hand_over() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { tell(advance(), kGranted); }
+
+  void await_grant(Thread& t) {
+    Deadline demand_at = kNoDeadline;
+    bool demanded = false;
+    for (;;) {
+      const std::uint32_t word = t.word.load(std::memory_order_acquire);
+      if (word == kGranted || (word == kTry && try_pass(t))) return;
+      if (word == kInLine) Platform::park(t.word, kInLine);
+      if (word != kFirst) continue;
+      if (demand_at == kNoDeadline) demand_at = Platform::now() + kSwitchInterval;
+      // Once demanded, the holder's next poll or leave must hand over: no more deadline is needed.
+      if (!Platform::park(t.word, kFirst, demanded ? kNoDeadline : demand_at)) demanded = demand(t);
+    }
+  }
+
+  /// The first in line was told that the gate is free; another thread may have been faster.
+  bool try_pass(Thread& t) {
+    Holding hold(mutex_);
+    if (t.word.load(std::memory_order_relaxed) == kGranted) return true;
+    const bool passed = (bits_.fetch_or(kHeld, std::memory_order_acquire) & kHeld) == 0;
+    if (passed) advance();
+    t.word.store(passed ? kGranted : kFirst, std::memory_order_relaxed);
+    return passed;
+  }
+
+  /// True: the gate was held and its holder has been asked to hand it over.
+  bool demand(Thread& t) {
+    Holding hold(mutex_);
+    if (t.word.load(std::memory_order_relaxed) != kFirst) return false;
+    bits_.fetch_or(kDrop, std::memory_order_relaxed);
+    return true;
+  }
+
+  alignas(64) Atomic<std::uint32_t> bits_{0};
+  alignas(64) PlatformMutex<Platform> mutex_;
+  Line<Thread> line_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace turnstile::world_lock
