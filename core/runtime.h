@@ -56,7 +56,7 @@ class BasicRuntime : public RuntimeCore {
     detach(main_);
   }
 
-  Mutator& main_mutator() { return *main_; }
+  Mutator& main_mutator() override { return *main_; }
 
   // --- the heap ---------------------------------------------------------------------------------------------------
   void* allocate_slow(Mutator& m, std::size_t bytes) override {

@@ -11,6 +11,8 @@ namespace turnstile {
 RuntimeCore::RuntimeCore() : interned(make_intern_table()) {}
 RuntimeCore::~RuntimeCore() = default;
 
+std::string RuntimeCore::tier_note() const { return hooks == nullptr ? "" : hooks->status(); }
+
 void RuntimeCore::add_root(Value v) {
   std::scoped_lock lock(roots_mutex_);
   roots_.push_back(v);

@@ -71,6 +71,8 @@ class RuntimeCore {
   virtual bool stop_world(Mutator& m) = 0;
   virtual void resume_world(Mutator& m) = 0;
   virtual std::size_t attached_threads() const = 0;
+  /// The thread that constructed the runtime: attached all the time, blocked unless it entered.
+  virtual Mutator& main_mutator() = 0;
   /// From any thread or a signal handler: the main thread raises KeyboardInterrupt at its next safepoint.
   virtual void interrupt_main() = 0;
 
@@ -84,6 +86,8 @@ class RuntimeCore {
   virtual void count(Mutator& m, stats::Counter c, std::uint64_t n) = 0;
   virtual stats::Snapshot counters() const = 0;
   virtual std::string_view policy_name() const = 0;
+  /// Empty, or why nothing is compiled.
+  std::string tier_note() const;
   /// Interpreter<P>::run.
   virtual EntryPoint interpreter_entry() const = 0;
 
@@ -150,6 +154,8 @@ class CompilerHooks {
                                std::string_view mode = "exec") = 0;
   /// A function or loop became hot: may compile it and publish entry points. Called by the interpreter, running.
   virtual void on_hot(Mutator& m, Frame* frame, bool loop) = 0;
+  /// Empty, or why tier 1 is not available.
+  virtual std::string status() const { return ""; }
   /// The collector asks for objects that compiled code refers to (world stopped).
   virtual void trace_roots(const std::function<void(Object*)>& mark) = 0;
 };

@@ -1,0 +1,7 @@
+#include "policies/bundles/biased.h"
+
+#include "codegen/runtime.h"
+
+namespace turnstile {
+template class Runtime<Biased>;
+}  // namespace turnstile

@@ -1,0 +1,7 @@
+#include "policies/bundles/grwl.h"
+
+#include "codegen/runtime.h"
+
+namespace turnstile {
+template class Runtime<Grwl>;
+}  // namespace turnstile

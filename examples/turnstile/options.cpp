@@ -1,0 +1,116 @@
+#include "options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+
+#include "codegen/bundles/bundles.h"
+
+namespace turnstile::cli {
+
+std::optional<std::size_t> parse_size(const std::string& text) {
+  char* end = nullptr;
+  const unsigned long long n = std::strtoull(text.c_str(), &end, 10);
+  if (end == text.c_str() || text[0] == '-') return std::nullopt;
+  const std::map<std::string, int> shifts = {{"", 0}, {"k", 10}, {"K", 10}, {"m", 20}, {"M", 20}, {"g", 30}, {"G", 30}};
+  const auto shift = shifts.find(end);
+  if (shift == shifts.end() || (n << shift->second) >> shift->second != n) return std::nullopt;
+  return static_cast<std::size_t>(n) << shift->second;
+}
+
+namespace {
+
+struct Raw {
+  std::string tier = "mixed";
+  std::string max_heap;
+  std::string code;
+};
+
+std::string policy_names() {
+  std::string names;
+  for (const BundleInfo& bundle : bundles()) names += (names.empty() ? "" : ", ") + std::string(bundle.name);
+  return names;
+}
+
+void add_run_options(CLI::App& app, CommandLine& line, Raw& raw) {
+  // What follows the first word that is no option belongs to the Python program.
+  app.prefix_command();
+  app.add_option("-p,--policy", line.policy, "Synchronization policy: " + policy_names())
+      ->capture_default_str()
+      ->envname("TURNSTILE_POLICY")
+      ->check([](const std::string& name) {
+        return find_bundle(name) != nullptr ? std::string()
+                                            : "unknown policy '" + name + "' (known: " + policy_names() + ")";
+      });
+  app.add_option("-c", raw.code, "Run CODE instead of a file")->type_name("CODE");
+  app.add_option("--tier", raw.tier, "interpreter, mixed, or compiled (everything at its first call)")
+      ->capture_default_str()
+      ->envname("TURNSTILE_TIER")
+      ->check(CLI::IsMember({"interpreter", "mixed", "compiled"}));
+  app.add_flag("--stats", line.stats, "Print counters of the runtime to standard error at the end");
+  app.add_option("--max-heap", raw.max_heap, "Heap limit in bytes (suffixes k, m, g): beyond it MemoryError")
+      ->type_name("SIZE")
+      ->check([](const std::string& text) { return parse_size(text) ? std::string() : "bad size '" + text + "'"; });
+  app.add_option("--gc-stress", line.runtime.gc_stress, "Collect at every K-th allocation")->type_name("K");
+  app.add_flag("--gc-verify", line.runtime.gc_verify, "Verify the heap after each collection");
+  app.add_flag("--gc-poison", line.runtime.gc_poison, "Overwrite freed memory");
+  app.add_option("--compile-threshold", line.runtime.compile_threshold, "Heat at which a function is compiled")
+      ->type_name("N");
+  app.add_flag("--perf", line.runtime.perf_map, "Show generated code to perf and gdb");
+}
+
+}  // namespace
+
+ParseResult parse(int argc, char** argv) {
+  CommandLine line;
+  Raw raw;
+  CLI::App app("Runs Python programs under a chosen synchronization policy.\n"
+               "  turnstile [OPTIONS] program.py [ARGUMENTS]     turnstile -c CODE     turnstile - < program.py",
+               "turnstile");
+  app.set_version_flag("--version", "turnstile " TURNSTILE_VERSION " (Python 3.11 language)");
+  app.require_subcommand(0, 1);
+  app.footer("Program: a file, or '-' (or nothing) for standard input; what follows it goes to sys.argv.\n"
+             "Example: turnstile run --policy grwl --stats program.py 4");
+  add_run_options(app, line, raw);
+  CLI::App* run = app.add_subcommand("run", "Run a program (the default)");
+  add_run_options(*run, line, raw);
+  CLI::App* policies = app.add_subcommand("policies", "List the bundles and what they choose on each axis");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    if (e.get_exit_code() == 0) return {std::nullopt, app.exit(e)};
+    std::fprintf(stderr, "turnstile: %s\n", e.what());
+    return {std::nullopt, 2};
+  }
+  if (policies->parsed()) {
+    line.action = CommandLine::Action::list_policies;
+    return {line, 0};
+  }
+  CLI::App& chosen = run->parsed() ? *run : app;
+  std::vector<std::string> rest = chosen.remaining();
+  const bool has_code = chosen.count("-c") != 0 || app.count("-c") != 0;
+  if (!rest.empty() && rest.front() == "--") rest.erase(rest.begin());
+  if (!has_code && !rest.empty() && rest.front().size() > 1 && rest.front()[0] == '-') {
+    std::fprintf(stderr, "turnstile: unknown option %s\n", rest.front().c_str());
+    return {std::nullopt, 2};
+  }
+  if (has_code) {
+    line.code = raw.code;
+    line.runtime.argv = {"-c"};
+  } else if (!rest.empty()) {
+    line.script = rest.front();
+    line.runtime.argv = {line.script};
+    rest.erase(rest.begin());
+  } else {
+    line.runtime.argv = {""};
+  }
+  line.runtime.argv.insert(line.runtime.argv.end(), rest.begin(), rest.end());
+  using Tier = RuntimeOptions::Tier;
+  line.runtime.tier = raw.tier == "interpreter" ? Tier::interpreter : raw.tier == "compiled" ? Tier::compiled : Tier::mixed;
+  if (!raw.max_heap.empty()) line.runtime.max_heap = *parse_size(raw.max_heap);
+  return {line, 0};
+}
+
+}  // namespace turnstile::cli
