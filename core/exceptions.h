@@ -14,6 +14,7 @@ namespace turnstile {
 
 struct Mutator;
 struct Frame;
+struct Code;
 
 #define TURNSTILE_EXCEPTIONS(X)                                                                              \
   X(BaseException, BaseException) X(Exception, BaseException) X(SystemExit, BaseException)                   \

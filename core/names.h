@@ -26,13 +26,14 @@ struct Str;
   X(args) X(value) X(code) X(name) X(obj) X(path) X(msg) X(filename) X(lineno) X(offset) X(text) X(metaclass) X(self) \
   X(key) X(reverse) X(sep) X(end) X(file) X(flush) X(write) X(keys) X(send) X(close) X(start) X(stop) X(step)        \
   X(fget) X(fset) X(fdel) X(encoding) X(errors) X(strict) X(target) X(daemon) X(kwargs) X(blocking) X(timeout)       \
-  X(with_traceback) X(add_note) X(errno) X(strerror) X(print_file_and_line) X(throw_) X(default_) X(stdout) X(stderr)
+  X(with_traceback) X(add_note) X(strerror)
 
 struct WellKnownNames {
 #define TURNSTILE_DECLARE(name) Str* name;
   TURNSTILE_NAMES(TURNSTILE_DECLARE)
 #undef TURNSTILE_DECLARE
   Str* throw_name;    // "throw"
+  Str* errno_name;    // "errno", a macro in C
   Str* default_name;  // "default"
 };
 

@@ -24,6 +24,7 @@ void RuntimeCore::bootstrap(Mutator& m) {
   TURNSTILE_NAMES(TURNSTILE_INTERN)
 #undef TURNSTILE_INTERN
   names.throw_name = intern(m, "throw");
+  names.errno_name = intern(m, "errno");
   names.default_name = intern(m, "default");
   register_container_types(m);
   register_number_types(m);
