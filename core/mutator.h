@@ -21,6 +21,7 @@ namespace turnstile {
 
 class RuntimeCore;
 struct Frame;
+class ReprScope;
 
 /// Which attribute a class resolves a name to; per thread, so that caching is no contention point.
 struct MethodCacheEntry {
@@ -53,6 +54,7 @@ struct Mutator {
   AtomicValue thread_object;            // threading.Thread, or empty
   AtomicValue thread_locals;            // dict: thread-local objects' values, or empty
   bool is_main = false;
+  ReprScope* repr_scope = nullptr;      // containers whose repr() is in progress (core/containers/repr_scope.h)
   std::array<std::uint8_t, 256> entry_ticks{};  // calls of functions in tier 0, hashed by code (core/tiering.h)
   std::atomic<bool> interrupt_pending{false};
   std::array<MethodCacheEntry, 512> method_cache;

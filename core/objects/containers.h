@@ -7,6 +7,7 @@
 
 namespace turnstile {
 
+/// A tuple of a subclass (kHasDict) has one slot more, items[length()]: its attributes (Dict, or empty).
 struct Tuple : Object {
   AtomicValue items[1];
   std::uint32_t length() const { return aux; }
@@ -15,7 +16,7 @@ struct Tuple : Object {
 
 /// `size` never exceeds the buffer's capacity at the moment it is stored under the lock; a lock-free reader loads size,
 /// then buffer, checks its index against both, and takes the locked path where the slot is empty.
-/// Shrinking clears slots; growing publishes a new buffer.
+/// Shrinking clears slots; growing publishes a new buffer. The protocol: core/containers/list.h.
 struct List : Object {
   std::atomic<std::uint64_t> size{0};
   std::atomic<ValueBuffer*> buffer{nullptr};
@@ -34,7 +35,7 @@ struct DictTable : Object {
   std::uint32_t index_mask = 0;              // size of the index array - 1, a power of two - 1
   std::uint32_t entry_capacity = 0;
   std::atomic<std::uint32_t> entries_used{0};  // live and deleted; release by writers, acquire by iterators
-  std::uint32_t padding = 0;
+  std::uint32_t live_end = 0;  // no live entry from here on; under the dict's lock
   DictEntry entries[1];
   std::atomic<std::int32_t>* indices() { return reinterpret_cast<std::atomic<std::int32_t>*>(entries + entry_capacity); }
 };
@@ -50,14 +51,15 @@ struct Dict : Object {
 };
 
 struct SetEntry {
-  AtomicValue key;  // empty: free; deleted entries hold SetTable's tombstone (Value::not_implemented())
+  AtomicValue key;  // empty: free; deleted: SetTable::tombstone(). Free entries are used once, never again
   std::atomic<std::uint64_t> hash;
 };
 
 struct SetTable : Object {
   std::uint32_t mask = 0;
-  std::uint32_t fill = 0;  // live and tombstones, under the set's lock
+  std::atomic<std::uint32_t> fill{0};  // live and tombstones; written under the set's lock
   SetEntry entries[1];
+  static constexpr Value tombstone() { return Value::from_bits(0x10); }  // no value that programs can have
 };
 
 /// set and frozenset (by kind).
@@ -65,6 +67,7 @@ struct Set : Object {
   std::atomic<SetTable*> table{nullptr};
   std::atomic<std::uint64_t> live{0};
   std::atomic<std::uint64_t> cached_hash{0};  // frozenset; 0: not computed
+  std::uint64_t finger = 0;                   // where pop() goes on looking; under the set's lock
   AtomicValue attributes;
 };
 
