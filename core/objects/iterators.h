@@ -6,6 +6,8 @@
 
 namespace turnstile {
 
+struct Code;
+
 enum class IteratorKind : std::uint8_t {
   range,      // counters: next, step, remaining (inline ints only)
   big_range,  // a, b, c: next, step, remaining as ints of any size
