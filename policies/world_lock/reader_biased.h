@@ -1,0 +1,97 @@
+// world_lock::ReaderBiased: each thread says in a word of its own whether it runs; a stop pays for everything.
+// enter = store, light fence, load of the gate; leave likewise; no read-modify-write, no store to a shared line.
+//
+//   word   kBlocked --enter--> kRunning --leave--> kBlocked
+//          kRunning --poll, stop, or enter at a closed gate--> kInLine --served--> kRunning
+//   stop: close the gate, heavy fence, then for each thread whose word says kRunning: sleep until it says otherwise
+//
+// Fairness: stop_line.h: nobody overtakes a waiting stop, nobody waits for stops that came later. Blocked threads are
+// claimed by reading their word, and never woken. Stops that queue up share one heavy fence.
+// The caller: as in stop_line.h; enter() is called by a blocked thread, leave() by a running one that is not exclusive.
+// Memory order:
+//  - "word = kRunning; gate?" in enter() and "gate closed; word?" in a stop: asym_light pairs with asym_heavy, so
+//    either the thread sees the closed gate or the stopper sees it running. "word = kBlocked; gate?" in leave(): either
+//    the leaver sees the gate and wakes the stopper, or the stopper never slept on its word. Threads that pass the
+//    light fence later find the gate closed until it opens, so a stop that was handed a closed gate needs no fence.
+//  - the release stores of kBlocked and kInLine pair with the acquire load in await_others(): the stopper sees all
+//    that the others did. The acquire load of the gate in enter() pairs with the release in StopLine::open_gate().
+// Biased locking by process-wide barriers: as in asymmetric Dekker synchronization (Dice, Huang, Yang).
+#pragma once
+
+#include <string_view>
+
+#include "policies/world_lock/stop_line.h"
+
+namespace turnstile::world_lock {
+
+template <class Platform = RealPlatform>
+class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
+  using Base = StopLine<ReaderBiased<Platform>, Platform>;
+  friend Base;
+
+ public:
+  using ThreadState = typename Base::ThreadState;
+  static constexpr std::string_view kName = "reader_biased";
+  static constexpr bool kParallelSafe = true;
+  static constexpr bool kParallelMutators = true;
+  static constexpr bool kHasPoll = true;
+  static constexpr bool kCanStopMany = true;
+  static constexpr bool kReaderProgress = true;
+  static constexpr int kWriterOvertakes = 0;
+
+  void enter(ThreadState& t) {
+    t.word.store(ThreadState::kRunning, std::memory_order_relaxed);
+    Platform::asym_light();
+    // At a closed gate the word says kRunning until step_aside() takes it back: a stopper may go to sleep on it
+    // meanwhile, and is woken there.
+    if (this->gate_closed(std::memory_order_acquire)) [[unlikely]]
+      this->step_aside(t);
+  }
+
+  void leave(ThreadState& t) {
+    t.word.store(ThreadState::kBlocked, std::memory_order_release);
+    Platform::asym_light();
+    if (this->gate_closed(std::memory_order_relaxed)) [[unlikely]]
+      Platform::unpark(t.word);
+  }
+
+ private:
+  void close() {}
+  void open() {}
+  void barrier() { Platform::asym_heavy(); }
+
+  void depart(ThreadState& t) {
+    t.word.store(ThreadState::kInLine, std::memory_order_release);
+    Platform::unpark(t.word);  // nobody but a stopper can sleep on it yet
+  }
+  void admit(ThreadState&) {}  // the word, which StopLine stores, is the whole truth
+
+  /// The registry does not change meanwhile: attach and detach stand in the line.
+  void await_others(ThreadState& t) {
+    for (ThreadState* other = threads_; other != nullptr; other = other->next) {
+      if (other == &t) continue;
+      while (other->word.load(std::memory_order_acquire) == ThreadState::kRunning) {
+        Platform::park(other->word, ThreadState::kRunning);
+      }
+    }
+  }
+
+  void enlist(ThreadState& t) {
+    t.previous = nullptr;
+    t.next = threads_;
+    if (threads_ != nullptr) threads_->previous = &t;
+    threads_ = &t;
+  }
+  void delist(ThreadState& t) {
+    (t.previous == nullptr ? threads_ : t.previous->next) = t.next;
+    if (t.next != nullptr) t.next->previous = t.previous;
+  }
+  void forget_others(ThreadState& t, bool) {
+    threads_ = nullptr;
+    enlist(t);
+  }
+
+  ThreadState* threads_ = nullptr;  // changed under the mutex while nobody stops, read by the stopper
+};
+
+}  // namespace turnstile::world_lock

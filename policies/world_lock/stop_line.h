@@ -1,0 +1,167 @@
+// world_lock::StopLine: the slow paths of a stoppable world: who is exclusive, and who waits for what, in one line.
+// ReaderBiased and WriterPreferred derive from it and add how running threads are counted (the hooks, named below).
+//
+//   the world   open --stop--> closing --all others left, polled or queued--> exclusive --resume--> open
+//               exclusive --resume, a stop is next in line--> closing   (handed over: the gate stays closed)
+//   a thread    running or blocked --found the gate closed--> in line --its turn--> running, blocked, or exclusive
+//
+// Fairness: the line is first in, first out. resume() serves everybody up to the next stop at once, and serves means:
+// the thread *is* running (attached, detached) before it wakes, so the next stop waits for it. Hence nobody overtakes
+// a waiting stop, and nobody in the line waits for more stops than stood before it, however often others stop.
+// The caller of safepoint, stop and promote is running; of resume and demote exclusive; of attach, detach not running.
+// A blocked thread is not in the line and is neither waited for nor woken.
+// Memory order: resume() opens the gate by release, enter() of the derived lock loads it with acquire; a turn is the
+// release store in serve(), acquired in await_turn(); what the others did before they stopped reaches the stopper
+// by the derived lock's counting. What the stopper alone touches (the registry) is also only changed under the mutex.
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+
+#include "policies/concepts.h"
+#include "policies/platform.h"
+#include "policies/platform_mutex.h"
+#include "policies/world_lock/line_thread.h"
+
+namespace turnstile::world_lock {
+
+/// Self has, called under the mutex: close(), open() (new readers come to the line, or do not), depart(t) (a running
+/// thread no longer is: the stopper need not wait for it), admit(t) (the reverse), enlist(t), delist(t); and without
+/// it: barrier() (after close), await_others(t) (until nobody runs but t), forget_others(t, exclusive) (fork).
+template <class Self, class Platform>
+class StopLine {
+ public:
+  using ThreadState = LineThread<Platform>;
+  template <class T>
+  using Atomic = typename Platform::template atomic<T>;
+  enum Gate : std::uint32_t { kStop = 1, kRequest = 2 };
+
+  void attach(ThreadState& t) { enroll(t, Wish::attach); }
+  void detach(ThreadState& t) { enroll(t, Wish::detach); }
+
+  PollWord poll_word(ThreadState&) { return {Platform::poll_address(gate_), kStop | kRequest}; }
+  void safepoint(ThreadState& t) {
+    if ((gate_.load(std::memory_order_acquire) & kStop) != 0) step_aside(t);
+  }
+  /// Lock-free, hence async-signal-safe. Release: who sees the request sees what was written before it.
+  void request_poll() { gate_.fetch_or(kRequest, std::memory_order_release); }
+  void clear_poll_request() { gate_.fetch_and(~std::uint32_t{kRequest}, std::memory_order_acquire); }
+
+  bool stop(ThreadState& t) { return promote(t), true; }
+  /// Interleaved: a stop was ahead, and has been exclusive before this one is.
+  Promotion promote(ThreadState& t) {
+    mutex_.lock();
+    if (stopper_ == nullptr) {
+      become_stopper(t);
+      return Promotion::atomic;
+    }
+    self().depart(t);
+    await_turn(t, Wish::stop);
+    self().await_others(t);  // the gate has been closed since the first stop of the chain, which passed the barrier
+    return Promotion::interleaved;
+  }
+  bool try_promote(ThreadState& t) {
+    mutex_.lock();
+    const bool first = stopper_ == nullptr;
+    first ? become_stopper(t) : mutex_.unlock();
+    return first;
+  }
+  void resume(ThreadState& t) {
+    Holding hold(mutex_);
+    assert(stopper_ == &t);
+    static_cast<void>(t);
+    stopper_ = nullptr;
+    while (stopper_ == nullptr && !line_.empty()) serve(*line_.pop());
+    if (stopper_ == nullptr) open_gate();
+  }
+  /// The exclusive thread counts as running throughout, so that no stop gets in between: the read is kept.
+  void demote(ThreadState& t) { resume(t); }
+
+  std::uint32_t attached() const { return attached_.load(std::memory_order_relaxed); }
+
+  void after_fork_in_child(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    mutex_.reset_after_fork();
+    line_.clear();
+    attached_.store(1, std::memory_order_relaxed);
+    self().forget_others(t, stopper_ == &t);
+    if (stopper_ == &t) return;
+    stopper_ = nullptr;
+    open_gate();
+  }
+
+ protected:
+  /// For a running thread that found the gate closed: stopped until its turn, if the gate is closed indeed.
+  void step_aside(ThreadState& t) {
+    mutex_.lock();
+    if (stopper_ == nullptr || stopper_ == &t) return mutex_.unlock();
+    self().depart(t);
+    await_turn(t, Wish::run);
+  }
+
+  bool gate_closed(std::memory_order order) const { return (gate_.load(order) & kStop) != 0; }
+
+ private:
+  Self& self() { return static_cast<Self&>(*this); }
+
+  void become_stopper(ThreadState& t) ABSL_UNLOCK_FUNCTION(mutex_) {
+    stopper_ = &t;
+    gate_.fetch_or(kStop, std::memory_order_relaxed);
+    self().close();
+    mutex_.unlock();
+    self().barrier();
+    self().await_others(t);
+  }
+
+  void open_gate() {
+    self().open();
+    gate_.fetch_and(~std::uint32_t{kStop}, std::memory_order_release);
+  }
+
+  void enroll(ThreadState& t, Wish wish) {
+    mutex_.lock();
+    if (stopper_ == nullptr) {
+      apply(t, wish);
+      return mutex_.unlock();
+    }
+    await_turn(t, wish);
+    Holding until_resume_is_done_with_the_thread(mutex_);
+  }
+
+  /// Changes the world as wished; the thread's word afterwards.
+  std::uint32_t apply(ThreadState& t, Wish wish) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (wish == Wish::run || wish == Wish::stop) {
+      self().admit(t);
+      return ThreadState::kRunning;
+    }
+    const bool arrives = wish == Wish::attach;
+    arrives ? self().enlist(t) : self().delist(t);
+    attached_.fetch_add(arrives ? 1 : ~std::uint32_t{0}, std::memory_order_relaxed);
+    return ThreadState::kBlocked;
+  }
+
+  void serve(ThreadState& t) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (t.wish == Wish::stop) stopper_ = &t;
+    const std::uint32_t word = apply(t, t.wish);
+    t.word.store(word, std::memory_order_release);
+    Platform::unpark(t.word);  // under the mutex, which the thread takes before it can cease to exist
+  }
+
+  void await_turn(ThreadState& t, Wish wish) ABSL_UNLOCK_FUNCTION(mutex_) {
+    assert(stopper_ != nullptr && stopper_ != &t);
+    t.wish = wish;
+    t.word.store(ThreadState::kInLine, std::memory_order_release);
+    line_.push(t);
+    mutex_.unlock();
+    while (t.word.load(std::memory_order_acquire) == ThreadState::kInLine) {
+      Platform::park(t.word, ThreadState::kInLine);
+    }
+  }
+
+  alignas(64) Atomic<std::uint32_t> gate_{0};  // the poll word: its line is written by stops and requests only
+  alignas(64) PlatformMutex<Platform> mutex_;
+  ThreadState* stopper_ ABSL_GUARDED_BY(mutex_) = nullptr;  // set: the world is closing or exclusive
+  Line<ThreadState> line_ ABSL_GUARDED_BY(mutex_);          // empty if there is no stopper
+  Atomic<std::uint32_t> attached_{0};                       // written under mutex_
+};
+
+}  // namespace turnstile::world_lock
