@@ -18,7 +18,8 @@ class BlockPool {
  public:
   explicit BlockPool(std::size_t reserve_bytes) : region_(reserve_bytes) {}
 
-  /// A run of exactly that many blocks, not formatted; null when the limit or the system refuses.
+  /// A run of exactly that many blocks, null when the limit or the system refuses. To be formatted (block.h) before the
+  /// next call: until then its descriptors still say that it is free.
   Block* allocate(std::size_t blocks);
   /// Takes back a run that is in no list.
   void release(Block& head);

@@ -1,0 +1,334 @@
+// A toy runtime for the allocator's tests: objects that only hold references, axes whose facts a test chooses, and
+// mutators with precise roots.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "allocator/heap.h"
+
+namespace toy {
+
+using namespace turnstile;
+using namespace turnstile::allocator;
+
+// --- objects ----------------------------------------------------------------------------------------------------------
+
+struct Object {
+  static constexpr std::uint64_t kMagic = 0x746f79206f626a31;
+  std::uint64_t magic;
+  std::uint64_t count;  // references
+  Object* refs[1];
+
+  static constexpr std::size_t bytes_for(std::size_t count) { return 16 + count * sizeof(Object*); }
+};
+
+struct Model {
+  static void trace(void* object, Marker& marker) {
+    auto* const o = static_cast<Object*>(object);
+    for (std::size_t i = 0; i < o->count; ++i) marker.mark(o->refs[i]);
+  }
+  static bool is_object(const void* object) { return static_cast<const Object*>(object)->magic == Object::kMagic; }
+  static bool check(const void* object) { return is_object(object); }
+};
+
+inline Object* init(void* memory, std::size_t count) {
+  auto* const o = static_cast<Object*>(memory);
+  if (o == nullptr) return nullptr;
+  o->magic = Object::kMagic;
+  o->count = count;
+  for (std::size_t i = 0; i < count; ++i) o->refs[i] = nullptr;
+  return o;
+}
+
+// --- axes -------------------------------------------------------------------------------------------------------------
+
+/// Stops by a counter under one mutex: slow, obviously right.
+struct World {
+  static constexpr std::string_view kName = "toy";
+  static constexpr bool kParallelSafe = true, kParallelMutators = true, kHasPoll = true, kCanStopMany = true,
+                        kReaderProgress = true;
+  static constexpr int kWriterOvertakes = -1;
+  struct ThreadState {};
+
+  void attach(ThreadState&) {}
+  void detach(ThreadState&) {}
+  void enter(ThreadState&) {
+    std::unique_lock guard(mutex_);
+    changed_.wait(guard, [&] { return stop_word_.load() == 0; });
+    ++running_;
+  }
+  void leave(ThreadState&) {
+    const std::lock_guard guard(mutex_);
+    --running_;
+    changed_.notify_all();
+  }
+  PollWord poll_word(ThreadState&) { return {&stop_word_, 1}; }
+  void safepoint(ThreadState& t) {
+    if (stop_word_.load() == 0) return;
+    leave(t);
+    enter(t);
+  }
+  void request_poll() {}
+  void clear_poll_request() {}
+  bool stop(ThreadState& t) {
+    leave(t);
+    std::unique_lock guard(mutex_);
+    changed_.wait(guard, [&] { return stop_word_.load() == 0; });
+    stop_word_.store(1);
+    changed_.wait(guard, [&] { return running_ == 0; });
+    running_ = 1;
+    return true;
+  }
+  void resume(ThreadState&) {
+    const std::lock_guard guard(mutex_);
+    stop_word_.store(0);
+    changed_.notify_all();
+  }
+  bool try_promote(ThreadState&) { return false; }
+  Promotion promote(ThreadState& t) { return stop(t), Promotion::interleaved; }
+  void demote(ThreadState& t) { resume(t); }
+  std::size_t attached() const { return 0; }
+  void after_fork_in_child(ThreadState&) {}
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::atomic<std::uint32_t> stop_word_{0};
+  unsigned running_ = 0;
+};
+
+struct NoObjectLock {
+  static constexpr std::string_view kName = "none";
+  static constexpr bool kParallelSafe = false, kLocks = false, kHeaderByte = false;
+  using Byte = std::atomic<std::uint8_t>;
+  template <class W>
+  void lock(Byte&, W&&) {}
+  void unlock(Byte&) {}
+  template <class W>
+  void lock_two(Byte&, Byte&, W&&) {}
+  void unlock_two(Byte&, Byte&) {}
+};
+
+/// Counts how often it is taken.
+struct CountingHeapLock {
+  static constexpr std::string_view kName = "counting";
+  static constexpr bool kParallelSafe = true;
+  void lock() {
+    mutex_.lock();
+    taken.fetch_add(1, std::memory_order_relaxed);
+  }
+  void unlock() { mutex_.unlock(); }
+  bool try_lock() { return mutex_.try_lock(); }
+  static inline std::atomic<std::uint64_t> taken{0};
+
+ private:
+  std::mutex mutex_;
+};
+
+template <bool PerThread, bool Affine>
+struct BlockCache {
+  static constexpr std::string_view kName = "toy";
+  static constexpr bool kParallelSafe = true, kPerThread = PerThread, kAffine = Affine;
+};
+
+/// Remembers what it was told.
+template <bool EveryAllocation>
+struct Trigger {
+  static constexpr std::string_view kName = "toy";
+  static constexpr bool kParallelSafe = true, kCountsEveryAllocation = EveryAllocation;
+  struct ThreadCounter {
+    std::size_t bytes = 0;
+  };
+  void on_allocate(ThreadCounter& c, std::size_t n) {
+    c.bytes += n;
+    objects.fetch_add(1);
+    object_bytes.fetch_add(n);
+  }
+  void on_span(ThreadCounter& c, std::size_t n) {
+    c.bytes += n;
+    spans.fetch_add(1);
+    span_bytes.fetch_add(n);
+  }
+  void flush(ThreadCounter& c) {
+    flushed.fetch_add(c.bytes);
+    c.bytes = 0;
+  }
+  bool should_collect() { return due.load(); }
+  void after_collection(std::size_t live_bytes) {
+    due.store(false);
+    live.store(live_bytes);
+    flushed.store(0);
+  }
+  std::size_t allocated_since_collection() { return flushed.load(); }
+
+  std::atomic<std::size_t> objects{0}, object_bytes{0}, spans{0}, span_bytes{0}, flushed{0}, live{0};
+  std::atomic<bool> due{false};
+};
+
+struct NoCodeLock {
+  static constexpr std::string_view kName = "none";
+  static constexpr bool kParallelSafe = false, kParallelCompilation = false;
+  bool try_claim(std::atomic<std::uint32_t>&) { return true; }
+  void release_claim(std::atomic<std::uint32_t>&) {}
+  template <class W>
+  void lock_metadata(W&&) {}
+  void unlock_metadata() {}
+  template <class W>
+  void lock_compiler(W&&) {}
+  void unlock_compiler() {}
+};
+
+struct TestStats {
+  static constexpr std::string_view kName = "toy";
+  static constexpr bool kParallelSafe = true, kCounts = true;
+  struct ThreadCounters {
+    stats::Snapshot counts;
+  };
+  void attach(ThreadCounters&) {}
+  void detach(ThreadCounters&) {}
+  void add(ThreadCounters& c, stats::Counter what, std::uint64_t n) { c.counts.values[static_cast<std::size_t>(what)] += n; }
+  stats::Snapshot snapshot() const { return {}; }
+};
+
+/// The facts under test are parameters; everything else is as simple as it can be.
+template <class C, class T>
+struct Policy {
+  static constexpr std::string_view kName = "toy";
+  using WorldLock = World;
+  using ObjectLock = NoObjectLock;
+  using HeapLock = CountingHeapLock;
+  using BlockCache = C;
+  using GcTrigger = T;
+  using CodeLock = NoCodeLock;
+  using Stats = TestStats;
+};
+using Affine = Policy<BlockCache<true, true>, Trigger<false>>;
+using Unaffine = Policy<BlockCache<true, false>, Trigger<false>>;
+using Shared = Policy<BlockCache<false, false>, Trigger<false>>;
+using Counting = Policy<BlockCache<true, true>, Trigger<true>>;
+using SharedCounting = Policy<BlockCache<false, false>, Trigger<true>>;
+static_assert(SyncPolicy<Affine> && SyncPolicy<SharedCounting>);
+
+// --- runtime ----------------------------------------------------------------------------------------------------------
+
+template <class P>
+class Runtime;
+
+/// An attached thread: running from construction to destruction.
+template <class P>
+class Mutator {
+ public:
+  explicit Mutator(Runtime<P>& runtime) : runtime_(runtime) {
+    runtime.lock.attach(state);
+    runtime.lock.enter(state);
+    const std::lock_guard guard(runtime.mutators_mutex);
+    runtime.heap.attach(cache, cursors, &counters);
+    runtime.mutators.push_back(this);
+  }
+  ~Mutator() {
+    {
+      const std::lock_guard guard(runtime_.mutators_mutex);
+      std::erase(runtime_.mutators, this);
+    }
+    runtime_.heap.detach(cache);
+    runtime_.lock.leave(state);
+    runtime_.lock.detach(state);
+  }
+  Mutator(const Mutator&) = delete;
+
+  /// Never collects; null when the heap refuses.
+  void* raw(std::size_t bytes) {
+    if (void* const p = try_allocate(cursors, bytes)) return p;
+    return runtime_.heap.allocate_slow(cache, bytes);
+  }
+  /// Never collects; null when the heap refuses.
+  Object* make(std::size_t refs) { return init(raw(Object::bytes_for(refs)), refs); }
+  /// As a runtime does it: collects when due, or when the heap refuses.
+  Object* make_collecting(std::size_t refs) {
+    if (void* const p = try_allocate(cursors, Object::bytes_for(refs))) return init(p, refs);
+    if (runtime_.heap.should_collect()) runtime_.collect(*this);
+    void* p = runtime_.heap.allocate_slow(cache, Object::bytes_for(refs));
+    if (p == nullptr) {
+      runtime_.collect(*this);
+      p = runtime_.heap.allocate_slow(cache, Object::bytes_for(refs));
+    }
+    return init(p, refs);
+  }
+  void safepoint() { runtime_.lock.safepoint(state); }
+
+  typename P::WorldLock::ThreadState state;
+  ThreadCache<P> cache;
+  AllocationCursors cursors;
+  typename P::Stats::ThreadCounters counters;
+  std::vector<Object*> roots;
+  const std::thread::id thread = std::this_thread::get_id();
+
+ private:
+  Runtime<P>& runtime_;
+};
+
+template <class P>
+class Runtime {
+ public:
+  explicit Runtime(const HeapOptions& options = {}) : heap(options, &stats) {}
+
+  template <class Extra>
+  CollectionResult collect(Mutator<P>& m, Extra&& extra) {
+    const Others others(*this, m);
+    StopTheWorld stop(lock, m.state);
+    REQUIRE(stop);
+    return heap.collect(stop.witness(), [&](Marker& marker) {
+      mark_roots(marker);
+      extra(marker);
+    });
+  }
+  CollectionResult collect(Mutator<P>& m) {
+    return collect(m, [](Marker&) {});
+  }
+  std::optional<std::string> verify(Mutator<P>& m) {
+    const Others others(*this, m);
+    StopTheWorld stop(lock, m.state);
+    REQUIRE(stop);
+    return heap.verify(stop.witness(), [&](Marker& marker) { mark_roots(marker); });
+  }
+  /// A test may attach several mutators to one thread: the others are blocked while that thread waits for a stop.
+  struct Others {
+    Others(Runtime& runtime, Mutator<P>& m) : runtime(runtime) {
+      const std::lock_guard guard(runtime.mutators_mutex);
+      for (Mutator<P>* const other : runtime.mutators) {
+        if (other != &m && other->thread == m.thread) others.push_back(other);
+      }
+      for (Mutator<P>* const other : others) runtime.lock.leave(other->state);
+    }
+    ~Others() {
+      for (Mutator<P>* const other : others) runtime.lock.enter(other->state);
+    }
+    Runtime& runtime;
+    std::vector<Mutator<P>*> others;
+  };
+
+  void mark_roots(Marker& marker) {
+    for (Mutator<P>* const m : mutators) {
+      for (Object* const o : m->roots) marker.mark(o);
+    }
+  }
+
+  typename P::Stats stats;
+  typename P::WorldLock lock;
+  Heap<P, Model> heap;
+  std::mutex mutators_mutex;
+  std::vector<Mutator<P>*> mutators;  // changed by running threads under the mutex, read while the world is stopped
+};
+
+/// `#address` of an object that nothing on this thread's stack need refer to.
+inline std::uintptr_t address(const void* p) { return reinterpret_cast<std::uintptr_t>(p); }
+
+}  // namespace toy
