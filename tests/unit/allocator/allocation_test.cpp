@@ -75,10 +75,11 @@ TEST_CASE("allocation: the trigger hears of spans, or of every object, never of 
   CHECK(objects.heap.trigger().spans == 0);
   CHECK(objects.heap.trigger().objects == 1001);
   CHECK(objects.heap.trigger().object_bytes == 1000 * 64 + 4 * kBlockBytes);
-  CHECK(a.counters.counts[stats::Counter::spans] == 2);
-  CHECK(a.counters.counts[stats::Counter::span_bytes] == 2 * kBlockBytes);
-  CHECK(a.counters.counts[stats::Counter::large_objects] == 1);
-  CHECK(a.counters.counts[stats::Counter::large_bytes] == 4 * kBlockBytes);
+  const stats::Snapshot counts = spans.stats.snapshot();
+  CHECK(counts[stats::Counter::spans] == 2);
+  CHECK(counts[stats::Counter::span_bytes] == 2 * kBlockBytes);
+  CHECK(counts[stats::Counter::large_objects] == 1);
+  CHECK(counts[stats::Counter::large_bytes] == 4 * kBlockBytes);
 }
 
 TEST_CASE("allocation: counters are flushed when a thread detaches and when the world stops") {

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include <condition_variable>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "allocator/heap.h"
+#include "policies/bundles/biased.h"
 
 namespace toy {
 
@@ -50,73 +51,6 @@ inline Object* init(void* memory, std::size_t count) {
 
 // --- axes -------------------------------------------------------------------------------------------------------------
 
-/// Stops by a counter under one mutex: slow, obviously right.
-struct World {
-  static constexpr std::string_view kName = "toy";
-  static constexpr bool kParallelSafe = true, kParallelMutators = true, kHasPoll = true, kCanStopMany = true,
-                        kReaderProgress = true;
-  static constexpr int kWriterOvertakes = -1;
-  struct ThreadState {};
-
-  void attach(ThreadState&) {}
-  void detach(ThreadState&) {}
-  void enter(ThreadState&) {
-    std::unique_lock guard(mutex_);
-    changed_.wait(guard, [&] { return stop_word_.load() == 0; });
-    ++running_;
-  }
-  void leave(ThreadState&) {
-    const std::lock_guard guard(mutex_);
-    --running_;
-    changed_.notify_all();
-  }
-  PollWord poll_word(ThreadState&) { return {&stop_word_, 1}; }
-  void safepoint(ThreadState& t) {
-    if (stop_word_.load() == 0) return;
-    leave(t);
-    enter(t);
-  }
-  void request_poll() {}
-  void clear_poll_request() {}
-  bool stop(ThreadState& t) {
-    leave(t);
-    std::unique_lock guard(mutex_);
-    changed_.wait(guard, [&] { return stop_word_.load() == 0; });
-    stop_word_.store(1);
-    changed_.wait(guard, [&] { return running_ == 0; });
-    running_ = 1;
-    return true;
-  }
-  void resume(ThreadState&) {
-    const std::lock_guard guard(mutex_);
-    stop_word_.store(0);
-    changed_.notify_all();
-  }
-  bool try_promote(ThreadState&) { return false; }
-  Promotion promote(ThreadState& t) { return stop(t), Promotion::interleaved; }
-  void demote(ThreadState& t) { resume(t); }
-  std::size_t attached() const { return 0; }
-  void after_fork_in_child(ThreadState&) {}
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::atomic<std::uint32_t> stop_word_{0};
-  unsigned running_ = 0;
-};
-
-struct NoObjectLock {
-  static constexpr std::string_view kName = "none";
-  static constexpr bool kParallelSafe = false, kLocks = false, kHeaderByte = false;
-  using Byte = std::atomic<std::uint8_t>;
-  template <class W>
-  void lock(Byte&, W&&) {}
-  void unlock(Byte&) {}
-  template <class W>
-  void lock_two(Byte&, Byte&, W&&) {}
-  void unlock_two(Byte&, Byte&) {}
-};
-
 /// Counts how often it is taken.
 struct CountingHeapLock {
   static constexpr std::string_view kName = "counting";
@@ -126,7 +60,11 @@ struct CountingHeapLock {
     taken.fetch_add(1, std::memory_order_relaxed);
   }
   void unlock() { mutex_.unlock(); }
-  bool try_lock() { return mutex_.try_lock(); }
+  bool try_lock() {
+    if (!mutex_.try_lock()) return false;
+    taken.fetch_add(1, std::memory_order_relaxed);
+    return true;
+  }
   static inline std::atomic<std::uint64_t> taken{0};
 
  private:
@@ -173,42 +111,13 @@ struct Trigger {
   std::atomic<bool> due{false};
 };
 
-struct NoCodeLock {
-  static constexpr std::string_view kName = "none";
-  static constexpr bool kParallelSafe = false, kParallelCompilation = false;
-  bool try_claim(std::atomic<std::uint32_t>&) { return true; }
-  void release_claim(std::atomic<std::uint32_t>&) {}
-  template <class W>
-  void lock_metadata(W&&) {}
-  void unlock_metadata() {}
-  template <class W>
-  void lock_compiler(W&&) {}
-  void unlock_compiler() {}
-};
-
-struct TestStats {
-  static constexpr std::string_view kName = "toy";
-  static constexpr bool kParallelSafe = true, kCounts = true;
-  struct ThreadCounters {
-    stats::Snapshot counts;
-  };
-  void attach(ThreadCounters&) {}
-  void detach(ThreadCounters&) {}
-  void add(ThreadCounters& c, stats::Counter what, std::uint64_t n) { c.counts.values[static_cast<std::size_t>(what)] += n; }
-  stats::Snapshot snapshot() const { return {}; }
-};
-
-/// The facts under test are parameters; everything else is as simple as it can be.
+/// The facts under test are parameters; the rest is a parallel bundle's.
 template <class C, class T>
-struct Policy {
+struct Policy : Biased {
   static constexpr std::string_view kName = "toy";
-  using WorldLock = World;
-  using ObjectLock = NoObjectLock;
   using HeapLock = CountingHeapLock;
   using BlockCache = C;
   using GcTrigger = T;
-  using CodeLock = NoCodeLock;
-  using Stats = TestStats;
 };
 using Affine = Policy<BlockCache<true, true>, Trigger<false>>;
 using Unaffine = Policy<BlockCache<true, false>, Trigger<false>>;
@@ -228,6 +137,7 @@ class Mutator {
  public:
   explicit Mutator(Runtime<P>& runtime) : runtime_(runtime) {
     runtime.lock.attach(state);
+    runtime.stats.attach(counters);
     runtime.lock.enter(state);
     const std::lock_guard guard(runtime.mutators_mutex);
     runtime.heap.attach(cache, cursors, &counters);
@@ -240,6 +150,7 @@ class Mutator {
     }
     runtime_.heap.detach(cache);
     runtime_.lock.leave(state);
+    runtime_.stats.detach(counters);
     runtime_.lock.detach(state);
   }
   Mutator(const Mutator&) = delete;
