@@ -1,5 +1,6 @@
 #include "core/runtime_core.h"
 
+#include "core/builtins/streams.h"
 #include "core/define_type.h"
 #include "core/frame.h"
 #include "core/intern.h"
@@ -8,7 +9,7 @@
 
 namespace turnstile {
 
-RuntimeCore::RuntimeCore() : interned(make_intern_table()) {}
+RuntimeCore::RuntimeCore() : streams(std::make_unique<StandardStreams>()), interned(make_intern_table()) {}
 RuntimeCore::~RuntimeCore() = default;
 
 std::string RuntimeCore::tier_note() const { return hooks == nullptr ? "" : hooks->status(); }

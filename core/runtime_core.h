@@ -22,6 +22,7 @@
 namespace turnstile {
 
 class CompilerHooks;
+struct StandardStreams;
 
 struct RuntimeOptions {
   enum class Tier : std::uint8_t { interpreter, mixed, compiled };
@@ -121,6 +122,8 @@ class RuntimeCore {
   std::atomic<Object*> single_characters[256] = {};  // interned one-character strings, by Latin-1 code point
   Exception* memory_error = nullptr;                 // raised when nothing can be allocated
   std::unique_ptr<CompilerHooks> hooks;
+  std::unique_ptr<StandardStreams> streams;  // core/builtins/streams.h
+  Type* stream_type = nullptr;
 
   /// Objects that live as long as the runtime. Guarded by roots_mutex_ (short, no safepoint under it).
   void add_root(Value v);

@@ -1,0 +1,121 @@
+// Builtins on source text, classes and modules.
+#include <string>
+
+#include "core/builtins/builtins.h"
+#include "core/call.h"
+#include "core/exceptions.h"
+#include "core/frame.h"
+#include "core/native_args.h"
+#include "core/ops.h"
+
+namespace turnstile {
+
+namespace {
+
+Value run_source(Mutator& m, const CallArgs& args, const char* name, std::string_view mode) {
+  Value bound[3];
+  if (!bind_native(m, args, name, {"source", "globals", "locals"}, bound, 1)) return Value();
+  Dict* globals = m.frame != nullptr ? m.frame->globals : make_dict(m);
+  Dict* names = m.frame != nullptr && m.frame->names != nullptr ? m.frame->names : globals;
+  if (!bound[1].is_empty() && !bound[1].is_none()) {
+    if (!is_kind(bound[1], Kind::dict)) {
+      return raise_type_error(m, std::string(name) + "() globals must be a dict, not " + to_utf8(type_of(m, bound[1])->name));
+    }
+    globals = names = bound[1].as<Dict>();
+  }
+  if (!bound[2].is_empty() && !bound[2].is_none()) {
+    if (!is_kind(bound[2], Kind::dict)) return raise_type_error(m, "locals must be a dict");
+    names = bound[2].as<Dict>();
+  }
+  if (dict_get_name(globals, m.runtime->names.__builtins__).is_empty() &&
+      !dict_set_name(m, globals, m.runtime->names.__builtins__, Value::object(m.runtime->builtins))) {
+    return Value();
+  }
+  Code* code = nullptr;
+  if (is_kind(bound[0], Kind::code)) {
+    code = bound[0].as<Code>();
+  } else if (is_kind(bound[0], Kind::str)) {
+    code = m.runtime->hooks->compile_source(m, to_utf8(bound[0].as<Str>()), "<string>", mode);
+    if (code == nullptr) return Value();
+  } else {
+    return raise_type_error(m, std::string(name) + "() arg 1 must be a string, bytes or code object");
+  }
+  Value result = run_code(m, code, globals, names);
+  return result.is_empty() || mode == "eval" || is_kind(bound[0], Kind::code) ? result : Value::none();
+}
+
+Value builtin_eval(Mutator& m, const CallArgs& args) { return run_source(m, args, "eval", "eval"); }
+Value builtin_exec(Mutator& m, const CallArgs& args) {
+  Value v = run_source(m, args, "exec", "exec");
+  return v.is_empty() ? v : Value::none();
+}
+
+Value builtin_compile(Mutator& m, const CallArgs& args) {
+  Value bound[6];
+  if (!bind_native(m, args, "compile", {"source", "filename", "mode", "flags", "dont_inherit", "optimize"}, bound, 3)) {
+    return Value();
+  }
+  for (int i = 0; i < 3; ++i) {
+    if (!is_kind(bound[i], Kind::str)) return raise_type_error(m, "compile() arguments must be strings");
+  }
+  const std::string mode = to_utf8(bound[2].as<Str>());
+  if (mode != "exec" && mode != "eval" && mode != "single") {
+    return raise_value_error(m, "compile() mode must be 'exec', 'eval' or 'single'");
+  }
+  Code* code = m.runtime->hooks->compile_source(m, to_utf8(bound[0].as<Str>()), to_utf8(bound[1].as<Str>()), mode);
+  return code == nullptr ? Value() : Value::object(code);
+}
+
+Value builtin_import(Mutator& m, const CallArgs& args) {
+  Value bound[5];
+  if (!bind_native(m, args, "__import__", {"name", "globals", "locals", "fromlist", "level"}, bound, 1)) return Value();
+  if (!is_kind(bound[0], Kind::str)) return raise_type_error(m, "__import__() argument 1 must be str");
+  Str* name = intern(m, bound[0].as<Str>());
+  Value module = import_module(m, name, m.frame != nullptr ? m.frame->globals : nullptr, 0);
+  if (module.is_empty()) return module;
+  const std::string text = to_utf8(name);
+  const std::size_t dot = text.find('.');
+  if (dot == std::string::npos || (!bound[3].is_empty() && truth(m, bound[3]) > 0)) return module;
+  return import_module(m, intern(m, std::string_view(text).substr(0, dot)), nullptr, 0);
+}
+
+// The metaclass-free class statement: the body runs in a fresh namespace, then the class is made of it.
+Value builtin_build_class(Mutator& m, const CallArgs& args) {
+  auto* body = args[0].as<Function>();
+  auto* name = args[1].as<Str>();
+  const std::uint32_t base_count = args.positional - 2;
+  Tuple* bases = base_count == 0 ? m.runtime->empty_tuple : allocate_tuple(m, base_count);
+  Dict* names = bases == nullptr ? nullptr : make_dict(m);
+  if (names == nullptr) return Value();
+  for (std::uint32_t i = 0; i < base_count; ++i) bases->items[i].store_relaxed(args[2 + i]);
+  Frame* frame = push_frame(m, body->code, body);
+  if (frame == nullptr) return Value();
+  frame->names = names;
+  if (!bind_arguments(m, body, CallArgs{}, frame->slots)) {
+    pop_frame(m, frame);
+    return Value();
+  }
+  Value cell = run_frame(m, frame);
+  if (cell.is_empty()) return cell;
+  Value cls = make_class(m, name, bases, names, CallArgs{args.values + args.positional, 0, args.keyword_names});
+  if (cls.is_empty()) return cls;
+  if (is_kind(cell, Kind::cell)) cell.as<Cell>()->value.store(cls);
+  return cls;
+}
+
+Value builtin_open(Mutator& m, const CallArgs&) { return raise_not_implemented(m, "open() is not supported"); }
+
+const NativeDef kDefs[] = {
+    {"eval", builtin_eval, 0, -1, true},
+    {"exec", builtin_exec, 0, -1, true},
+    {"compile", builtin_compile, 0, -1, true},
+    {"open", builtin_open, 0, -1, true},
+    {"__import__", builtin_import, 0, -1, true},
+    {"__build_class__", builtin_build_class, 2, -1, true},
+};
+
+}  // namespace
+
+std::span<const NativeDef> source_builtins() { return kDefs; }
+
+}  // namespace turnstile
