@@ -62,7 +62,7 @@ class BasicRuntime : public RuntimeCore {
   void* allocate_slow(Mutator& m, std::size_t bytes) override {
     allocator::save_context(m.saved);
     ThreadMutator& t = self(m);
-    if (heap_.should_collect()) collect_garbage(t, false);
+    if (heap_.should_collect() && gc_enabled.load(std::memory_order_relaxed)) collect_garbage(t, false);
     void* p = heap_.allocate_slow(t.cache, bytes);
     if (p != nullptr) return p;
     collect_garbage(t, true);

@@ -4,12 +4,14 @@
 #include "core/define_type.h"
 #include "core/frame.h"
 #include "core/intern.h"
+#include "core/modules/import_state.h"
 #include "core/ops.h"
 #include "core/program.h"
 
 namespace turnstile {
 
-RuntimeCore::RuntimeCore() : streams(std::make_unique<StandardStreams>()), interned(make_intern_table()) {}
+RuntimeCore::RuntimeCore()
+    : streams(std::make_unique<StandardStreams>()), imports(std::make_unique<ImportState>()), interned(make_intern_table()) {}
 RuntimeCore::~RuntimeCore() = default;
 
 std::string RuntimeCore::tier_note() const { return hooks == nullptr ? "" : hooks->status(); }

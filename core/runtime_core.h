@@ -22,6 +22,7 @@
 namespace turnstile {
 
 class CompilerHooks;
+struct ImportState;
 struct StandardStreams;
 
 struct RuntimeOptions {
@@ -124,6 +125,8 @@ class RuntimeCore {
   std::unique_ptr<CompilerHooks> hooks;
   std::unique_ptr<StandardStreams> streams;  // core/builtins/streams.h
   Type* stream_type = nullptr;
+  std::unique_ptr<ImportState> imports;      // core/modules/import_state.h
+  std::atomic<bool> gc_enabled{true};        // gc.disable(): only explicit collections and those at the heap limit
 
   /// Objects that live as long as the runtime. Guarded by roots_mutex_ (short, no safepoint under it).
   void add_root(Value v);
