@@ -4,6 +4,10 @@
 // report every access it protects. Each operation is therefore announced with the sanitizer's mutex interface; outside
 // that preset the announcements are empty.
 //
+// Distributions also build it with the detector of lock cycles switched on. That takes one process-wide spinlock at
+// every lock and unlock, a contention point under all our locks, and it aborts on world locks, which are released and
+// retaken while others are held. It is switched off before main(); the application may switch it on again.
+//
 // Fairness: absl::Mutex's own (roughly first come, first served; a waiting writer holds up new readers).
 // The caller must hold it to unlock it; it is not recursive. Memory order: lock acquires what unlock released.
 #pragma once
@@ -20,6 +24,13 @@
 #endif
 
 namespace turnstile {
+
+namespace absl_mutex_detail {
+inline const bool detector_off = [] {
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  return true;
+}();
+}  // namespace absl_mutex_detail
 
 class ABSL_LOCKABLE AbslMutex {
  public:

@@ -72,13 +72,13 @@ class FairGate {
   /// Hands over to the first in line and waits for its own next turn. Only when demanded.
   void yield(Thread& t) {
     mutex_.lock();
+    join(t);  // before the hand-over: the next holder must find a waiter when it opens the gate
     hand_over();
-    join(t);
     mutex_.unlock();
     await_grant(t);
   }
 
-  /// The world may have changed its mind about who exists: in a forked child nobody waits.
+  /// In a forked child nobody waits.
   void reset_after_fork() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     mutex_.reset_after_fork();
     line_.clear();
