@@ -55,7 +55,9 @@ void Marker::share_some() {
 bool Marker::take_shared() {
   MarkSegment* const segment = segments_.take_shared();
   if (segment == nullptr) return false;
-  segment->next = stack_;
+  // Only the top segment of a stack may be empty.
+  if (stack_ != nullptr) segments_.free(stack_);
+  segment->next = nullptr;
   stack_ = segment;
   return true;
 }

@@ -86,13 +86,13 @@ class Marker {
     if (parallel_ && segments_.hungry()) share_some();
   }
   void share_some();
-  bool take_shared();  // waits; false: marking is complete
+  bool take_shared();  // precondition: the stack is empty; waits; false: marking is complete
   void fail(const void* object, const char* what);
 
   RegionView view_;
   std::size_t precise_limit_ = 0;  // view_.used_bytes, or 0 when verifying: then mark() always goes to mark_other
   MarkSegmentPool& segments_;
-  MarkSegment* stack_ = nullptr;
+  MarkSegment* stack_ = nullptr;  // top segment; those below it are full
   std::uint64_t live_bytes_ = 0;
   std::uint64_t live_objects_ = 0;
   bool parallel_ = false;
