@@ -1,0 +1,167 @@
+// sys.
+#include <string>
+#include <utility>
+
+#include "core/builtins/streams.h"
+#include "core/exceptions.h"
+#include "core/frame.h"
+#include "core/modules/registry.h"
+#include "core/numbers/int_format.h"
+#include "core/ops.h"
+
+namespace turnstile {
+
+namespace {
+
+Value text(Mutator& m, std::string_view s) {
+  Str* str = make_str(m, s);
+  return str == nullptr ? Value() : Value::object(str);
+}
+
+Value sys_exit(Mutator& m, const CallArgs& args) {
+  Value error = args.positional == 0 ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
+                                     : call(m, Value::object(m.runtime->exceptions.SystemExit), {args[0]});
+  return error.is_empty() ? error : raise_value(m, error);
+}
+
+Value sys_getrecursionlimit(Mutator& m, const CallArgs&) { return Value::small_int(m.recursion_limit); }
+
+Value sys_setrecursionlimit(Mutator& m, const CallArgs& args) {
+  std::int64_t limit;
+  if (!to_index(m, args[0], &limit)) return Value();
+  if (limit < 1) return raise_value_error(m, "recursion limit must be greater or equal than 1");
+  if (limit > 0x7fffffff) return raise_overflow_error(m, "Python int too large to convert to C int");
+  if (static_cast<std::int64_t>(m.depth) >= limit) {
+    return raise(m, m.runtime->exceptions.RecursionError,
+                 "cannot set the recursion limit to " + std::to_string(limit) + " at the recursion depth " +
+                     std::to_string(m.depth) + ": the limit is too low");
+  }
+  m.recursion_limit = static_cast<std::uint32_t>(limit);
+  m.runtime->recursion_limit.store(m.recursion_limit, std::memory_order_relaxed);
+  return Value::none();
+}
+
+Value sys_exc_info(Mutator& m, const CallArgs&) {
+  if (m.handled.is_empty() || m.handled.is_none()) return make_tuple(m, {Value::none(), Value::none(), Value::none()});
+  Value traceback = m.handled.as<Exception>()->traceback.load();
+  return make_tuple(m, {Value::object(type_of(m, m.handled)), m.handled, traceback.is_empty() ? Value::none() : traceback});
+}
+
+Value sys_exception(Mutator& m, const CallArgs&) { return m.handled.is_empty() ? Value::none() : m.handled; }
+
+Value sys_getsizeof(Mutator& m, const CallArgs& args) {
+  if (is_kind(args[0], Kind::str)) return Value::small_int(49 + args[0].as<Str>()->length() * args[0].as<Str>()->width());
+  if (is_kind(args[0], Kind::list)) {
+    return make_int(m, 56 + 8 * static_cast<std::int64_t>(args[0].as<List>()->size.load(std::memory_order_relaxed)));
+  }
+  return Value::small_int(args[0].is_object() ? 56 : 28);
+}
+
+Value sys_intern(Mutator& m, const CallArgs& args) {
+  if (!is_kind(args[0], Kind::str)) {
+    return raise_type_error(m, "intern() argument must be str, not " + to_utf8(type_of(m, args[0])->name));
+  }
+  Str* s = intern(m, args[0].as<Str>());
+  return s == nullptr ? Value() : Value::object(s);
+}
+
+Value sys_getswitchinterval(Mutator&, const CallArgs&) { return Value::number(0.005); }
+Value sys_setswitchinterval(Mutator& m, const CallArgs& args) {
+  double seconds;
+  if (!number_to_double(m, args[0], &seconds)) return Value();
+  if (seconds <= 0) return raise_value_error(m, "switch interval must be strictly positive");
+  return Value::none();
+}
+Value sys_getdefaultencoding(Mutator& m, const CallArgs&) { return text(m, "utf-8"); }
+Value sys_is_finalizing(Mutator&, const CallArgs&) { return Value::false_value(); }
+Value sys_getrefcount(Mutator&, const CallArgs&) { return Value::small_int(2); }
+Value sys_get_int_max_str_digits(Mutator&, const CallArgs&) { return Value::small_int(kMaxDecimalDigits); }
+
+Value sys_getframe(Mutator& m, const CallArgs& args) {
+  std::int64_t depth = 0;
+  if (args.positional == 1 && !to_index(m, args[0], &depth)) return Value();
+  Frame* frame = m.frame;
+  for (; depth > 0 && frame != nullptr; --depth) frame = frame->caller;
+  if (frame == nullptr) return raise_value_error(m, "call stack is not deep enough");
+  return raise_not_implemented(m, "frame objects (sys._getframe) are not supported");
+}
+
+const NativeDef kDefs[] = {
+    {"exit", sys_exit, 0, 1},
+    {"getrecursionlimit", sys_getrecursionlimit, 0, 0},
+    {"setrecursionlimit", sys_setrecursionlimit, 1, 1},
+    {"exc_info", sys_exc_info, 0, 0},
+    {"exception", sys_exception, 0, 0},
+    {"getsizeof", sys_getsizeof, 1, 2},
+    {"intern", sys_intern, 1, 1},
+    {"getswitchinterval", sys_getswitchinterval, 0, 0},
+    {"setswitchinterval", sys_setswitchinterval, 1, 1},
+    {"getdefaultencoding", sys_getdefaultencoding, 0, 0},
+    {"getfilesystemencoding", sys_getdefaultencoding, 0, 0},
+    {"is_finalizing", sys_is_finalizing, 0, 0},
+    {"getrefcount", sys_getrefcount, 1, 1},
+    {"get_int_max_str_digits", sys_get_int_max_str_digits, 0, 0},
+    {"_getframe", sys_getframe, 0, 1},
+};
+
+constexpr NativeDef kExit[] = {{"exit", sys_exit, 0, 1}, {"quit", sys_exit, 0, 1}};
+
+// A plain object with attributes, for sys.implementation, sys.float_info ...
+Value make_namespace(Mutator& m, const char* class_name, std::initializer_list<std::pair<const char*, Value>> fields) {
+  Str* name = intern(m, class_name);
+  Dict* dict = make_dict(m);
+  if (name == nullptr || dict == nullptr) return Value();
+  for (const auto& [key, value] : fields) {
+    if (value.is_empty() || !dict_set_name(m, dict, intern(m, key), value)) return Value();
+  }
+  Value cls = make_class(m, name, m.runtime->empty_tuple, dict, CallArgs{});
+  return cls.is_empty() ? cls : call(m, cls, {});
+}
+
+bool add_paths(Mutator& m, Module* module) {
+  List* argv = make_list(m, nullptr, 0);
+  if (argv == nullptr) return false;
+  for (const std::string& arg : m.runtime->options.argv) {
+    Value item = text(m, arg);
+    if (item.is_empty() || !list_append(m, argv, item)) return false;
+  }
+  const Value folder = text(m, m.runtime->main_path);
+  List* path = folder.is_empty() ? nullptr : make_list(m, &folder, 1);
+  return path != nullptr && add_constant(m, module, "argv", Value::object(argv)) &&
+         add_constant(m, module, "path", Value::object(path)) &&
+         add_constant(m, module, "modules", Value::object(m.runtime->modules));
+}
+
+}  // namespace
+
+bool init_sys(Mutator& m, Module* module) {
+  constexpr std::int64_t kMaxSize = 0x7fffffffffffffff;
+  const StandardStreams& streams = *m.runtime->streams;
+  Value final_text = text(m, "final");
+  Value version_info =
+      make_tuple(m, {Value::small_int(3), Value::small_int(11), Value::small_int(0), final_text, Value::small_int(0)});
+  Value implementation = make_namespace(m, "SimpleNamespace", {{"name", text(m, "turnstile")}, {"version", version_info}});
+  Value float_info = make_namespace(m, "float_info", {{"max", Value::number(1.7976931348623157e308)},
+                                                      {"min", Value::number(2.2250738585072014e-308)},
+                                                      {"epsilon", Value::number(2.220446049250313e-16)},
+                                                      {"dig", Value::small_int(15)},
+                                                      {"mant_dig", Value::small_int(53)}});
+  Value flags = make_namespace(m, "flags", {{"optimize", Value::small_int(0)}, {"interactive", Value::small_int(0)}});
+  for (const NativeDef& def : kExit) {
+    Value f = make_native_function(m, &def);
+    if (f.is_empty() || !dict_set_name(m, m.runtime->builtins, intern(m, def.name), f)) return false;
+  }
+  return add_functions(m, module, kDefs) && add_paths(m, module) && add_constant(m, module, "maxsize", make_int(m, kMaxSize)) &&
+         add_constant(m, module, "maxunicode", Value::small_int(0x10ffff)) &&
+         add_constant(m, module, "byteorder", text(m, "little")) && add_constant(m, module, "platform", text(m, "linux")) &&
+         add_constant(m, module, "version", text(m, "3.11.0 (Turnstile)")) &&
+         add_constant(m, module, "version_info", version_info) && add_constant(m, module, "hexversion", Value::small_int(0x030b00f0)) &&
+         add_constant(m, module, "implementation", implementation) && add_constant(m, module, "float_info", float_info) &&
+         add_constant(m, module, "flags", flags) && add_constant(m, module, "executable", text(m, "turnstile")) &&
+         add_constant(m, module, "policy", text(m, m.runtime->policy_name())) &&
+         add_constant(m, module, "stdout", streams.out_object) && add_constant(m, module, "stderr", streams.err_object) &&
+         add_constant(m, module, "__stdout__", streams.out_object) &&
+         add_constant(m, module, "__stderr__", streams.err_object);
+}
+
+}  // namespace turnstile
