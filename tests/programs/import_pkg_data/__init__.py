@@ -1,0 +1,2 @@
+"""Package used by the import_ programs."""
+version = (1, 2)

@@ -1,0 +1,3 @@
+public = 1
+also_public = "two"
+_under = 3

@@ -1,0 +1,4 @@
+__all__ = ["chosen", "_listed"]
+chosen = "chosen"
+not_chosen = "no"
+_listed = "listed"

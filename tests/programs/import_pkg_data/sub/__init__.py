@@ -1,0 +1,3 @@
+from . import leaf
+init_value = "sub/__init__"
+exported = leaf.name.upper()

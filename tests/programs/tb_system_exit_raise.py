@@ -1,0 +1,3 @@
+# raise SystemExit(n) with a big code wraps to a byte.
+print("going")
+raise SystemExit(300)
