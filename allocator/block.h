@@ -45,15 +45,15 @@ inline constexpr std::size_t kBitmapWords = kMaxCellsPerRun / 64;
 /// Written by the run's owner while managed code runs, by the collector while it does not.
 struct alignas(64) Block : BlockLinks {
   BlockState state;
-  std::uint8_t size_class;     ///< small
-  bool dirty;                  ///< free: some of its pages may be resident
-  std::uint32_t back;          ///< interior: distance to the head; last of a free run: distance to its first
-  std::uint32_t run_blocks;    ///< heads, first block of a free run
-  std::uint32_t cell_count;    ///< heads: 1 if large
-  std::uint32_t reciprocal;    ///< of cell_bytes; 0 if large, so that every offset is in cell 0
-  std::uint32_t epoch;         ///< heap epoch when `allocated` was last made exact
-  std::uint64_t cell_bytes;    ///< large: the whole run
-  std::uint32_t scan_from;     ///< small: no free cell before this one
+  std::uint8_t size_class;   ///< small
+  bool dirty;                ///< free: some of its pages may be resident
+  std::uint32_t back;        ///< interior: distance to the head; last of a free run: distance to its first
+  std::uint32_t run_blocks;  ///< heads, first block of a free run
+  std::uint32_t cell_count;  ///< heads: 1 if large
+  std::uint32_t reciprocal;  ///< of cell_bytes; 0 if large, so that every offset is in cell 0
+  std::uint32_t epoch;       ///< heap epoch when `allocated` was last made exact
+  std::uint64_t cell_bytes;  ///< large: the whole run
+  std::uint32_t scan_from;   ///< small: no free cell before this one
   /// Set by markers, on several threads at once; zero outside collections unless the run is unswept. Relaxed: the
   /// end of marking is synchronized by the crew and by the world lock.
   alignas(64) std::atomic<std::uint64_t> marked[kBitmapWords];

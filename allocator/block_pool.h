@@ -71,10 +71,10 @@ class BlockPool {
   void remove_free(Block& first);
 
   Region region_;
-  std::size_t used_blocks_ = 0;    // blocks below this index have been handed out at some time
+  std::size_t used_blocks_ = 0;  // blocks below this index have been handed out at some time
   std::size_t in_use_blocks_ = 0;
-  std::size_t dirty_blocks_ = 0;   // in free runs marked dirty
-  std::size_t peak_blocks_ = 0;    // most of in_use + dirty
+  std::size_t dirty_blocks_ = 0;  // in free runs marked dirty
+  std::size_t peak_blocks_ = 0;   // most of in_use + dirty
   std::size_t limit_blocks_ = SIZE_MAX;
   std::uint64_t nonempty_bins_ = 0;
   BlockList bins_[kBins];

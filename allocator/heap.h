@@ -1,8 +1,8 @@
 // Heap<P, Model>: the managed heap of one runtime, composed from policy P's HeapLock, BlockCache, GcTrigger and Stats.
 //
 //   allocation   cursors.h (inline) → allocate_slow → the thread's runs → the block pool (under P::HeapLock)
-//   collection   collect(): retire spans → finish sweeping → mark (in parallel) → finalizers → large objects → new epoch
-//   sweeping     lazily, when a thread takes the next span of a run
+//   collection   collect(): retire spans → finish sweeping → mark (in parallel) → finalizers → large objects → new
+//   epoch sweeping     lazily, when a thread takes the next span of a run
 //
 // Nothing here collects by itself: the runtime asks should_collect() at a place where it may stop the world.
 // Lock order: the heap's lock is a leaf; its holders call nothing that waits or reaches a safepoint.
@@ -35,7 +35,8 @@ struct HeapOptions {
   std::size_t limit_bytes = 0;                        ///< see set_limit
   std::uint64_t stress_every = 0;  ///< should_collect() after each k-th allocation, all through the slow path; 0: off
   bool poison = false;             ///< freed cells are overwritten, so sweeping is not lazy
-  unsigned marking_threads = 0;    ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
+  unsigned marking_threads =
+      0;  ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
   std::size_t parallel_marking_bytes = std::size_t{16} << 20;  ///< smaller heaps are marked by one thread
 };
 
@@ -79,8 +80,8 @@ class Heap {
   void attach(Cache& cache, AllocationCursors& cursors, typename P::Stats::ThreadCounters* stats = nullptr);
   void detach(Cache& cache);
 
-  /// What to call when try_allocate returned null: uninitialized memory aligned to 16, of any size. Never collects, never
-  /// blocks but for the heap's lock. Null when the limit or the system refuses: collect and try again, once.
+  /// What to call when try_allocate returned null: uninitialized memory aligned to 16, of any size. Never collects,
+  /// never blocks but for the heap's lock. Null when the limit or the system refuses: collect and try again, once.
   void* allocate_slow(Cache& cache, std::size_t bytes);
 
   /// A collection is due. Cheap enough for each slow path.

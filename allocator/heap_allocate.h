@@ -67,7 +67,7 @@ void Heap<P, Model>::give_runs_to_all(LocalCache& local) {
   for (std::size_t size_class = 0; size_class < kSizeClassCount; ++size_class) {
     LocalCache::ClassRuns& own = local.runs(size_class);
     LocalCache::ClassRuns& all = pool_.unowned(size_class);
-    own.available.for_each([&](Block& run) {
+    own.available.for_each([&](Block& run) ABSL_NO_THREAD_SAFETY_ANALYSIS {  // called here, under the lock
       if (run.epoch != epoch_ || count_allocated(run) != 0) return;
       BlockList::unlink(run);
       pool_.release(run);

@@ -1,9 +1,10 @@
 // Heap<P, Model>: collection and verification. Included by heap.h.
 //
-//   mutators stopped ─► retire spans ─► finish sweeping ─► mark ─► weak tables ─► finalizers ─► large objects ─► new epoch
-//                       (cells never      (runs nobody                                           (freed now)     (runs are
-//                        handed out        has swept since                                                        unswept)
-//                        are free)         the last epoch)
+//   mutators stopped ─► retire spans ─► finish sweeping ─► mark ─► weak tables ─► finalizers ─► large objects ─► new
+//   epoch
+//                       (cells never      (runs nobody                                           (freed now)     (runs
+//                       are
+//                        handed out        has swept since unswept) are free)         the last epoch)
 #pragma once
 
 #include <algorithm>
@@ -35,7 +36,7 @@ void Heap<P, Model>::retire_spans() {
 template <SyncPolicy P, ObjectModel Model>
 std::size_t Heap<P, Model>::finish_sweeping() {
   std::size_t objects = 0;
-  pool_.for_each_run([&](Block& head) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  pool_.for_each_run([&](Block& head) ABSL_NO_THREAD_SAFETY_ANALYSIS {  // called here, under the lock
     if (head.state == BlockState::large) {
       ++objects;
       return;
@@ -53,17 +54,21 @@ std::size_t Heap<P, Model>::finish_sweeping() {
 
 template <SyncPolicy P, ObjectModel Model>
 void Heap<P, Model>::sweep_large() {
-  pool_.large_objects().for_each([&](Block& head) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  std::size_t objects = 0;
+  std::size_t blocks = 0;
+  pool_.large_objects().for_each([&](Block& head) ABSL_NO_THREAD_SAFETY_ANALYSIS {  // called here, under the lock
     if (head.is_marked(0)) {
       head.marked[0].store(0, std::memory_order_relaxed);
       return;
     }
     if (options_.poison) std::memset(addresses_.address_of(head), kPoisonByte, head.cell_bytes);
     BlockList::unlink(head);
-    large_blocks_ -= head.run_blocks;
-    --large_count_;
+    blocks += head.run_blocks;
+    ++objects;
     pool_.release(head);
   });
+  large_blocks_ -= blocks;
+  large_count_ -= objects;
 }
 
 /// Runs of cells are unswept from here on, and all may have free cells. Whose they are is the policy's affinity.

@@ -38,8 +38,10 @@ class MarkRun {
   /// From now on each step is checked, and the first violation is remembered.
   template <ObjectModel Model>
   void verify_steps() {
-    for (Marker* marker : markers_) start_verification(*marker, [](const void* o) -> bool { return Model::check(o); },
-                                                       [](const void* o) { return model_has_external<Model>(o); });
+    for (Marker* marker : markers_)
+      start_verification(
+          *marker, [](const void* o) -> bool { return Model::check(o); },
+          [](const void* o) { return model_has_external<Model>(o); });
   }
 
   /// Marks everything reachable from what roots() was given.
@@ -122,13 +124,14 @@ void MarkRun::complete() {
     drain<Model>(roots());
   } else {
     segments_.begin(static_cast<unsigned>(markers_.size()));
-    crew_.run(static_cast<unsigned>(markers_.size()),
-              [](void* self, unsigned index) {
-                Marker& marker = *static_cast<MarkRun*>(self)->markers_[index];
-                do drain<Model>(marker);
-                while (marker.take_shared());
-              },
-              this);
+    crew_.run(
+        static_cast<unsigned>(markers_.size()),
+        [](void* self, unsigned index) {
+          Marker& marker = *static_cast<MarkRun*>(self)->markers_[index];
+          do drain<Model>(marker);
+          while (marker.take_shared());
+        },
+        this);
   }
   while (take_overflowed()) retrace_all<Model>();
 }

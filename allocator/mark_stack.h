@@ -1,5 +1,5 @@
-// Mark stacks: linked segments of addresses, so that deep structures cost no native stack, growing copies nothing, and a
-// full segment can be handed to another marker as it is ("work packets": Ossia et al., A Parallel, Incremental and
+// Mark stacks: linked segments of addresses, so that deep structures cost no native stack, growing copies nothing, and
+// a full segment can be handed to another marker as it is ("work packets": Ossia et al., A Parallel, Incremental and
 // Concurrent GC for Servers, PLDI 2002).
 #pragma once
 
@@ -38,7 +38,8 @@ class MarkSegmentPool {
 
   /// Before marking with that many markers.
   void begin(unsigned markers);
-  /// Some marker waits for work. A hint: relaxed, because a stale answer only costs or saves one segment's handing over.
+  /// Some marker waits for work. A hint: relaxed, because a stale answer only costs or saves one segment's handing
+  /// over.
   bool hungry() const { return idle_hint_.load(std::memory_order_relaxed) != 0; }
   /// Hands a non-empty segment to whoever is idle.
   void share(MarkSegment* segment);
@@ -53,12 +54,12 @@ class MarkSegmentPool {
   static constexpr std::size_t kChunkBytes = kChunkSegments * sizeof(MarkSegment);  // 256 KiB at a time
   static constexpr std::size_t kMaxChunks = 16384;                                  // 4 GiB
   static constexpr std::size_t kKeptChunks = 8;                                     // between collections
-  bool add_chunk();  // mutex_ held
+  bool add_chunk();                                                                 // mutex_ held
   void unmap_all();
 
   std::mutex mutex_;
   std::condition_variable work_;
-  MarkSegment* free_ = nullptr;    // guarded by mutex_, as all below
+  MarkSegment* free_ = nullptr;  // guarded by mutex_, as all below
   MarkSegment* shared_ = nullptr;
   std::vector<void*> chunks_;
   std::size_t limit_bytes_ = SIZE_MAX;

@@ -88,8 +88,8 @@ void Marker::mark_word(std::uintptr_t word) {
   if (offset % kGranule == 0 && offset != 0) mark_offset(offset - 1);
 }
 
-// Stacks are scanned word by word, whatever lies in them: redzones of AddressSanitizer, words that another (stopped) thread
-// wrote without synchronization that ThreadSanitizer knows.
+// Stacks are scanned word by word, whatever lies in them: redzones of AddressSanitizer, words that another (stopped)
+// thread wrote without synchronization that ThreadSanitizer knows.
 __attribute__((no_sanitize("address", "thread"))) void Marker::mark_words(const void* low, const void* high) {
   constexpr std::uintptr_t kWord = sizeof(std::uintptr_t);
   std::uintptr_t at = (reinterpret_cast<std::uintptr_t>(low) + kWord - 1) & ~(kWord - 1);

@@ -76,11 +76,11 @@ class Marker {
     return stack_->slots[--stack_->count];
   }
 
-  void mark_other(void* object);                      // outside the heap, or any at all when verifying
-  void mark_offset(std::size_t offset);               // the cell around that byte, if it is an object
-  void mark_past_end(std::size_t offset);             // the object that ends exactly there
-  bool grow();    // false: no memory; the object stays marked but untraced, overflowed_ is set
-  bool shrink();  // false: the stack is empty
+  void mark_other(void* object);           // outside the heap, or any at all when verifying
+  void mark_offset(std::size_t offset);    // the cell around that byte, if it is an object
+  void mark_past_end(std::size_t offset);  // the object that ends exactly there
+  bool grow();                             // false: no memory; the object stays marked but untraced, overflowed_ is set
+  bool shrink();                           // false: the stack is empty
   /// Gives part of a long enough stack to an idle marker.
   void share_if_hungry() {
     if (parallel_ && segments_.hungry()) share_some();

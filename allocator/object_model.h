@@ -8,8 +8,8 @@
 namespace turnstile::allocator {
 
 /// `trace(object, marker)` calls marker.mark(child) for every reference; it runs with the world stopped, on several
-/// threads at once for different objects, and only reads. `is_object` is false for a cell whose header is not initialized
-/// yet (it is kept, not traced). `check` is the verifier's question: could this be an object at all?
+/// threads at once for different objects, and only reads. `is_object` is false for a cell whose header is not
+/// initialized yet (it is kept, not traced). `check` is the verifier's question: could this be an object at all?
 /// Optional: `is_external(p)` is true for objects that live outside the heap (statics); the verifier accepts those.
 template <class M>
 concept ObjectModel = requires(void* object, const void* constant, Marker& marker) {

@@ -10,7 +10,7 @@ namespace turnstile::allocator {
 
 /// Where a heap's blocks and descriptors are: enough to find the run of any address.
 struct RegionView {
-  std::uintptr_t base = 0;   ///< address of the first block
+  std::uintptr_t base = 0;     ///< address of the first block
   std::size_t used_bytes = 0;  ///< blocks below base + used_bytes have been handed out at some time
   Block* table = nullptr;
 

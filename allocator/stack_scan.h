@@ -40,9 +40,9 @@ StackBounds stack_bounds();
 /// AddressSanitizer's fake stack of the calling thread, or null.
 void* current_fake_stack();
 
-/// Spills the callee-saved registers and the stack pointer of the *calling function* into `context`. Whatever the caller
-/// or its callers keep in registers is then either in `context` or above context.sp, for as long as the caller has
-/// not returned. Call it in the function that enters the safepoint or the blocking region, before it does.
+/// Spills the callee-saved registers and the stack pointer of the *calling function* into `context`. Whatever the
+/// caller or its callers keep in registers is then either in `context` or above context.sp, for as long as the caller
+/// has not returned. Call it in the function that enters the safepoint or the blocking region, before it does.
 [[gnu::always_inline]] inline void save_context(SavedContext& context) {
 #if defined(__x86_64__)
   asm volatile(

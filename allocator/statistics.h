@@ -7,7 +7,7 @@
 namespace turnstile::allocator {
 
 struct CollectionResult {
-  std::size_t live_bytes = 0;     ///< in cells that survived, rounded to cells
+  std::size_t live_bytes = 0;  ///< in cells that survived, rounded to cells
   std::size_t live_objects = 0;
   std::size_t freed_objects = 0;  ///< found dead; their memory is reused when their blocks are swept
   std::size_t finalized = 0;      ///< finalizers that ran
@@ -16,13 +16,13 @@ struct CollectionResult {
 };
 
 struct HeapStatistics {
-  std::size_t live_bytes = 0;            ///< after the last collection
-  std::size_t in_use_bytes = 0;          ///< in blocks that hold cells or large objects
-  std::size_t committed_bytes = 0;       ///< in_use_bytes and free blocks whose pages may be resident
+  std::size_t live_bytes = 0;       ///< after the last collection
+  std::size_t in_use_bytes = 0;     ///< in blocks that hold cells or large objects
+  std::size_t committed_bytes = 0;  ///< in_use_bytes and free blocks whose pages may be resident
   std::size_t peak_committed_bytes = 0;
-  std::size_t large_bytes = 0;           ///< in blocks of large objects
+  std::size_t large_bytes = 0;  ///< in blocks of large objects
   std::size_t large_objects = 0;
-  std::size_t reserved_bytes = 0;        ///< address space
+  std::size_t reserved_bytes = 0;  ///< address space
   std::uint64_t collections = 0;
 };
 

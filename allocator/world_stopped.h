@@ -1,5 +1,5 @@
-// The witness that the world is stopped: functions that may only run then take a `const WorldStopped&`, and the only way
-// to get one is to own a stop.
+// The witness that the world is stopped: functions that may only run then take a `const WorldStopped&`, and the only
+// way to get one is to own a stop.
 #pragma once
 
 #include "policies/concepts.h"

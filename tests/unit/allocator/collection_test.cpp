@@ -3,7 +3,6 @@
 #include <cstring>
 #include <set>
 
-
 #include "policies/bundles/gil.h"
 #include "policies/bundles/grwl.h"
 #include "policies/bundles/nosync.h"
@@ -241,8 +240,7 @@ TEST_CASE("marking: a cell whose header is not initialized is kept and not trace
   Mutator<Affine> m(runtime);
   void* const raw = m.raw(64);
   std::memset(raw, 0xff, 64);
-  const CollectionResult result =
-      runtime.collect(m, [&](Marker& marker) { marker.mark_words(&raw, &raw + 1); });
+  const CollectionResult result = runtime.collect(m, [&](Marker& marker) { marker.mark_words(&raw, &raw + 1); });
   CHECK(result.live_objects == 1);
 }
 

@@ -125,14 +125,14 @@ TEST_CASE("stack: every callee-saved register is spilled") {
   for (int which = 0; which < 5; ++which) {
     const std::uintptr_t pattern = 0x1234567800000000u + static_cast<unsigned>(which);
     switch (which) {
-#define TURNSTILE_WITH_REGISTER(NUMBER, NAME)                          \
-  case NUMBER: {                                                       \
-    register std::uintptr_t value asm(NAME) = pattern;                 \
-    asm volatile("" : "+r"(value));                                    \
-    asm volatile("" ::"r"(value));                                     \
-    save_context(context);                                             \
-    asm volatile("" : "+r"(value));                                    \
-    break;                                                             \
+#define TURNSTILE_WITH_REGISTER(NUMBER, NAME)          \
+  case NUMBER: {                                       \
+    register std::uintptr_t value asm(NAME) = pattern; \
+    asm volatile("" : "+r"(value));                    \
+    asm volatile("" ::"r"(value));                     \
+    save_context(context);                             \
+    asm volatile("" : "+r"(value));                    \
+    break;                                             \
   }
       TURNSTILE_WITH_REGISTER(0, "rbx")
       TURNSTILE_WITH_REGISTER(1, "r12")

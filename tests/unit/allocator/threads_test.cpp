@@ -2,12 +2,12 @@
 #include <atomic>
 #include <thread>
 
+#include "policies/block_cache/shared.h"
 #include "policies/bundles/gil.h"
 #include "policies/bundles/grwl.h"
 #include "policies/bundles/nosync.h"
-#include "policies/heap_lock/spin.h"
-#include "policies/block_cache/shared.h"
 #include "policies/gc_trigger/shared_counter.h"
+#include "policies/heap_lock/spin.h"
 #include "tests/unit/allocator/toy.h"
 
 using namespace toy;

@@ -20,7 +20,8 @@ namespace toy {
 using namespace turnstile;
 using namespace turnstile::allocator;
 
-// --- objects ----------------------------------------------------------------------------------------------------------
+// --- objects
+// ----------------------------------------------------------------------------------------------------------
 
 struct Object {
   static constexpr std::uint64_t kMagic = 0x746f79206f626a31;
@@ -49,7 +50,8 @@ inline Object* init(void* memory, std::size_t count) {
   return o;
 }
 
-// --- axes -------------------------------------------------------------------------------------------------------------
+// --- axes
+// -------------------------------------------------------------------------------------------------------------
 
 /// Counts how often it is taken.
 struct CountingHeapLock {
@@ -126,7 +128,8 @@ using Counting = Policy<BlockCache<true, true>, Trigger<true>>;
 using SharedCounting = Policy<BlockCache<false, false>, Trigger<true>>;
 static_assert(SyncPolicy<Affine> && SyncPolicy<SharedCounting>);
 
-// --- runtime ----------------------------------------------------------------------------------------------------------
+// --- runtime
+// ----------------------------------------------------------------------------------------------------------
 
 template <class P>
 class Runtime;
