@@ -11,7 +11,6 @@
 #include "policies/platform_mutex.h"
 #include "policies/world_lock/line.h"
 #include "policies/world_lock/tickets.h"
-#include "tests/unit/policies/untracked.h"
 
 namespace turnstile {
 namespace {
@@ -57,7 +56,7 @@ TEST_CASE("the asymmetric fence keeps a load behind a store, with membarrier and
 template <class Mutex>
 void check_exclusion(Mutex& mutex) {
   int count = 0;
-  auto work = [&]() {
+  auto work = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     for (int i = 0; i < 500; ++i) {
       if (i % 7 != 0 || !mutex.try_lock()) mutex.lock();
       ++count;
@@ -71,7 +70,7 @@ void check_exclusion(Mutex& mutex) {
 }
 
 TEST_CASE("PlatformMutex excludes") {
-  testing::Untracked<PlatformMutex<>> mutex;
+  PlatformMutex<> mutex;
   check_exclusion(mutex);
   CHECK(mutex.try_lock());
   CHECK_FALSE(mutex.try_lock());
@@ -81,10 +80,10 @@ TEST_CASE("PlatformMutex excludes") {
 }
 
 TEST_CASE("AbslMutex excludes and shares") {
-  testing::Untracked<AbslMutex> mutex;
+  AbslMutex mutex;
   check_exclusion(mutex);
   mutex.lock_shared();
-  std::thread([&]() {
+  std::thread([&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     CHECK_FALSE(mutex.try_lock());
     mutex.lock_shared();
     mutex.unlock_shared();

@@ -1,0 +1,20 @@
+// Making the builtin iterators.
+#pragma once
+
+#include "core/mutator.h"
+#include "core/objects/iterators.h"
+#include "core/value.h"
+
+namespace turnstile {
+
+/// An Iterator of that kind; what a, b, c and the counters hold: core/objects/iterators.h. Empty with MemoryError.
+Value make_iterator(Mutator& m, IteratorKind kind, Value a, Value b = Value(), std::int64_t c0 = 0, std::int64_t c1 = 0,
+                    std::int64_t c2 = 0);
+
+/// Iterator over the ints start, start + step, ... (length of them), ints of any size.
+Value make_range_iterator(Mutator& m, Value start, Value step, Value length);
+
+/// next() of the class reversed where a sequence is walked by index.
+Value next_reversed_item(Mutator& m, Value self);
+
+}  // namespace turnstile
