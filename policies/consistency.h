@@ -2,6 +2,9 @@
 // for and what every bundle ends with. A policy derived from a bundle is checked again where it is used.
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+
 #include "policies/concepts.h"
 
 namespace turnstile {
@@ -28,6 +31,10 @@ consteval bool facts_combine() {
   constexpr bool unguarded = consistency_detail::unguarded_objects<P>();
 
   static_assert(World::kParallelSafe, "policy: WorldLock: it must be parallel-safe, whoever runs");
+  static_assert(std::default_initializable<typename World::ThreadState>,
+                "policy: WorldLock: ThreadState must be default-constructible, it is part of a mutator");
+  static_assert(!std::is_move_constructible_v<typename World::ThreadState>,
+                "policy: WorldLock: ThreadState must not move, other threads hold its address");
   static_assert(!World::kCanStopMany || World::kHasPoll,
                 "policy: WorldLock: stopping several threads needs a poll (kCanStopMany without kHasPoll)");
   static_assert(World::kWriterOvertakes >= -1, "policy: WorldLock: kWriterOvertakes is a count, or -1 for unbounded");

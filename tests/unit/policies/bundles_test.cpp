@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "tests/policy_list.h"
 
@@ -39,19 +40,22 @@ TEST_CASE("the states of all axes of two policies live side by side") {
       typename P::Stats stats;
     };
     auto one = std::make_unique<Runtime>(), two = std::make_unique<Runtime>();
-    typename P::WorldLock::ThreadState a, b;
-    one->world.attach(a);
-    two->world.attach(b);
-    one->world.enter(a);
-    two->world.enter(b);
-    CHECK(one->world.stop(a));
-    CHECK(two->world.stop(b));
-    one->world.resume(a);
-    two->world.resume(b);
-    one->world.leave(a);
-    two->world.leave(b);
-    one->world.detach(a);
-    two->world.detach(b);
+    auto run = [](Runtime& runtime) {
+      typename P::WorldLock::ThreadState state;
+      runtime.world.attach(state);
+      runtime.world.enter(state);
+      CHECK(runtime.world.stop(state));  // the other world neither knows nor waits
+      runtime.world.resume(state);
+      runtime.world.leave(state);
+      runtime.world.detach(state);
+    };
+    typename P::WorldLock::ThreadState state;
+    one->world.attach(state);
+    one->world.enter(state);
+    std::thread([&] { run(*two); }).join();
+    one->world.leave(state);
+    one->world.detach(state);
+    run(*one);
   });
 }
 

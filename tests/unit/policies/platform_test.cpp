@@ -11,6 +11,7 @@
 #include "policies/platform_mutex.h"
 #include "policies/world_lock/line.h"
 #include "policies/world_lock/tickets.h"
+#include "tests/unit/policies/untracked.h"
 
 namespace turnstile {
 namespace {
@@ -56,7 +57,7 @@ TEST_CASE("the asymmetric fence keeps a load behind a store, with membarrier and
 template <class Mutex>
 void check_exclusion(Mutex& mutex) {
   int count = 0;
-  auto work = [&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  auto work = [&]() {
     for (int i = 0; i < 500; ++i) {
       if (i % 7 != 0 || !mutex.try_lock()) mutex.lock();
       ++count;
@@ -70,7 +71,7 @@ void check_exclusion(Mutex& mutex) {
 }
 
 TEST_CASE("PlatformMutex excludes") {
-  PlatformMutex<> mutex;
+  testing::Untracked<PlatformMutex<>> mutex;
   check_exclusion(mutex);
   CHECK(mutex.try_lock());
   CHECK_FALSE(mutex.try_lock());
@@ -80,10 +81,10 @@ TEST_CASE("PlatformMutex excludes") {
 }
 
 TEST_CASE("AbslMutex excludes and shares") {
-  AbslMutex mutex;
+  testing::Untracked<AbslMutex> mutex;
   check_exclusion(mutex);
   mutex.lock_shared();
-  std::thread([&]() ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  std::thread([&]() {
     CHECK_FALSE(mutex.try_lock());
     mutex.lock_shared();
     mutex.unlock_shared();

@@ -1,0 +1,12 @@
+// expect: (constraints not satisfied|constraint failure|constraint.*Rule)
+#include "policies/bundles/biased.h"
+
+using namespace turnstile;
+
+struct FixedRule {
+  static int budget(std::size_t) { return 1; }
+};
+struct Mine : Biased {
+  using GcTrigger = gc_trigger::ThreadCached<FixedRule>;
+};
+static_assert(CheckedPolicy<Mine>);
