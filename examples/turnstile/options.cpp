@@ -5,8 +5,6 @@
 #include <cstdlib>
 #include <map>
 
-#include "codegen/bundles/bundles.h"
-
 namespace turnstile::cli {
 
 std::optional<std::size_t> parse_size(const std::string& text) {
@@ -22,26 +20,35 @@ std::optional<std::size_t> parse_size(const std::string& text) {
 namespace {
 
 struct Raw {
+  std::string policy = "biased";
   std::string tier = "mixed";
   std::string max_heap;
   std::string code;
 };
 
-std::string policy_names() {
+std::string policy_names(std::span<const BundleInfo> policies) {
   std::string names;
-  for (const BundleInfo& bundle : bundles()) names += (names.empty() ? "" : ", ") + std::string(bundle.name);
+  for (const BundleInfo& bundle : policies) names += (names.empty() ? "" : ", ") + std::string(bundle.name);
   return names;
 }
 
-void add_run_options(CLI::App& app, CommandLine& line, Raw& raw) {
+const BundleInfo* find_policy(std::span<const BundleInfo> policies, std::string_view name) {
+  for (const BundleInfo& bundle : policies) {
+    if (bundle.name == name) return &bundle;
+  }
+  return nullptr;
+}
+
+void add_run_options(CLI::App& app, CommandLine& line, Raw& raw, std::span<const BundleInfo> policies) {
   // What follows the first word that is no option belongs to the Python program.
   app.prefix_command();
-  app.add_option("-p,--policy", line.policy, "Synchronization policy: " + policy_names())
+  app.add_option("-p,--policy", raw.policy, "Synchronization policy: " + policy_names(policies))
       ->capture_default_str()
       ->envname("TURNSTILE_POLICY")
-      ->check([](const std::string& name) {
-        return find_bundle(name) != nullptr ? std::string()
-                                            : "unknown policy '" + name + "' (known: " + policy_names() + ")";
+      ->check([policies](const std::string& name) {
+        return find_policy(policies, name) != nullptr
+                   ? std::string()
+                   : "unknown policy '" + name + "' (known: " + policy_names(policies) + ")";
       });
   app.add_option("-c", raw.code, "Run CODE instead of a file")->type_name("CODE");
   app.add_option("--tier", raw.tier, "interpreter, mixed, or compiled (everything at its first call)")
@@ -62,7 +69,7 @@ void add_run_options(CLI::App& app, CommandLine& line, Raw& raw) {
 
 }  // namespace
 
-ParseResult parse(int argc, char** argv) {
+ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies) {
   CommandLine line;
   Raw raw;
   CLI::App app("Runs Python programs under a chosen synchronization policy.\n"
@@ -72,10 +79,10 @@ ParseResult parse(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.footer("Program: a file, or '-' (or nothing) for standard input; what follows it goes to sys.argv.\n"
              "Example: turnstile run --policy grwl --stats program.py 4");
-  add_run_options(app, line, raw);
+  add_run_options(app, line, raw, policies);
   CLI::App* run = app.add_subcommand("run", "Run a program (the default)");
-  add_run_options(*run, line, raw);
-  CLI::App* policies = app.add_subcommand("policies", "List the bundles and what they choose on each axis");
+  add_run_options(*run, line, raw, policies);
+  CLI::App* list = app.add_subcommand("policies", "List the bundles and what they choose on each axis");
 
   try {
     app.parse(argc, argv);
@@ -84,10 +91,11 @@ ParseResult parse(int argc, char** argv) {
     std::fprintf(stderr, "turnstile: %s\n", e.what());
     return {std::nullopt, 2};
   }
-  if (policies->parsed()) {
+  if (list->parsed()) {
     line.action = CommandLine::Action::list_policies;
     return {line, 0};
   }
+  line.policy = find_policy(policies, raw.policy);
   CLI::App& chosen = run->parsed() ? *run : app;
   std::vector<std::string> rest = chosen.remaining();
   const bool has_code = chosen.count("-c") != 0 || app.count("-c") != 0;

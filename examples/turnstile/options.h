@@ -2,17 +2,18 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "core/runtime_core.h"
+#include "codegen/bundles/bundles.h"
 
 namespace turnstile::cli {
 
 struct CommandLine {
   enum class Action { run, list_policies };
   Action action = Action::run;
-  std::string policy = "biased";
+  const BundleInfo* policy = nullptr;
   std::optional<std::string> code;   // -c
   std::string script;                // empty or "-": standard input
   bool stats = false;
@@ -25,7 +26,7 @@ struct ParseResult {
   std::optional<CommandLine> command;
   int status = 0;
 };
-ParseResult parse(int argc, char** argv);
+ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies);
 
 /// "64m" -> bytes; k, m, g suffixes. Nothing for malformed text.
 std::optional<std::size_t> parse_size(const std::string& text);

@@ -4,15 +4,13 @@
 #include <cstdio>
 #include <string>
 
-#include "codegen/bundles/bundles.h"
-
 namespace turnstile::cli {
 
-void print_policies() {
+void print_policies(std::span<const BundleInfo> policies) {
   std::array<std::size_t, 8> widths{};
   widths[0] = 6;
   for (std::size_t i = 0; i < kAxisNames.size(); ++i) widths[i + 1] = kAxisNames[i].size();
-  for (const BundleInfo& bundle : bundles()) {
+  for (const BundleInfo& bundle : policies) {
     widths[0] = std::max(widths[0], bundle.name.size());
     for (std::size_t i = 0; i < bundle.choices.size(); ++i) widths[i + 1] = std::max(widths[i + 1], bundle.choices[i].size());
   }
@@ -22,7 +20,7 @@ void print_policies() {
   };
   cell("bundle", 0);
   for (std::size_t i = 0; i < kAxisNames.size(); ++i) cell(kAxisNames[i], i + 1);
-  for (const BundleInfo& bundle : bundles()) {
+  for (const BundleInfo& bundle : policies) {
     cell(bundle.name, 0);
     for (std::size_t i = 0; i < bundle.choices.size(); ++i) cell(bundle.choices[i], i + 1);
   }

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs what is missing, then builds and runs all tests: release (g++), thread sanitizer, address and undefined
+# behaviour sanitizers (clang 19). Closes with ctest's own summary.
+#
+#   tests/run.sh            everything (what CI runs)
+#   tests/run.sh release    one preset: release, release-clang, debug, tsan, asan
+set -euo pipefail
+cd "$(dirname "$0")/.."
+presets=("$@")
+[ ${#presets[@]} -gt 0 ] || presets=(asan tsan release)
+
+examples/install_dependencies.sh --tests
+
+jobs=$(nproc)
+step() { printf '\n=== %s (%s s since the start)\n' "$*" "$SECONDS"; }
+
+set_of() {
+  case "$1" in
+    tsan) echo threads ;;
+    asan) echo sanitizer ;;
+    *) echo full ;;
+  esac
+}
+
+for preset in "${presets[@]}"; do
+  step "configure $preset"
+  cmake --preset "$preset" -DTURNSTILE_PROGRAM_SET="$(set_of "$preset")" | tail -n 3
+  step "build $preset"
+  cmake --build --preset "$preset" -j "$jobs"
+done
+
+status=0
+for preset in "${presets[@]}"; do
+  step "test $preset"
+  ctest --preset "$preset" -j "$jobs" --progress || status=$?
+done
+step "done"
+exit "$status"
