@@ -15,6 +15,8 @@ Value slice_of(Mutator& m, const Subject& s, std::size_t from, std::size_t to) {
 
 std::string class_name(const Mutator& m, Value v) { return to_utf8(type_of(m, v)->name); }
 
+std::string argument_name(const Mutator& m, Value v) { return v.is_none() ? "None" : class_name(m, v); }
+
 Value raise_lookup_error(Mutator& m, std::string_view message) {
   return raise(m, m.runtime->exceptions.LookupError, message);
 }
@@ -63,7 +65,9 @@ bool text_argument(Mutator& m, const Subject& s, Value v, TextView* out, const c
     return true;
   }
   if (!is_str(v)) {
-    raise_type_error(m, std::string(str_message) + ", not " + class_name(m, v));
+    const std::string message = str_message;
+    raise_type_error(m, message + ", not " +
+                            (message.find("argument") == std::string::npos ? class_name(m, v) : argument_name(m, v)));
     return false;
   }
   *out = TextView(v.as<Str>());

@@ -33,6 +33,8 @@ inline bool is_bytes(Value v) { return is_kind(v, Kind::bytes); }
 
 /// Name of the value's class, for messages.
 std::string class_name(const Mutator& m, Value v);
+/// The same, as messages about one argument's class have it: None is "None".
+std::string argument_name(const Mutator& m, Value v);
 Value raise_lookup_error(Mutator& m, std::string_view message);
 
 /// Positional and keyword arguments after the receiver, by name; absent ones stay empty. False with TypeError for an
@@ -41,7 +43,7 @@ bool bind(Mutator& m, const CallArgs& args, const char* function, std::initializ
           std::size_t required = 0);
 
 /// A text argument of the subject's class. For bytes: TypeError "a bytes-like object is required"; for str: `message`
-/// (then ", not <class>").
+/// (then ", not <class>"; a message that names the argument shows None as "None").
 bool text_argument(Mutator& m, const Subject& s, Value v, TextView* out, const char* str_message = "must be str");
 /// An int argument (__index__), saturating.
 bool int_argument(Mutator& m, Value v, std::int64_t* out);

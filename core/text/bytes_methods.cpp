@@ -86,7 +86,7 @@ Value bytes_hex(Mutator& m, const CallArgs& args) {
 
 Value bytes_fromhex(Mutator& m, const CallArgs& args) {
   if (!is_str(args[1])) {
-    return raise_type_error(m, "fromhex() argument must be str, not " + class_name(m, args[1]));
+    return raise_type_error(m, "fromhex() argument must be str, not " + argument_name(m, args[1]));
   }
   const TextView v(args[1].as<Str>());
   std::string out;

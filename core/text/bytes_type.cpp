@@ -151,7 +151,7 @@ Value construct(Mutator& m, Type*, const CallArgs& args) {
   for (int i = 1; i < 3; ++i) {
     if (!bound[i].is_empty() && !is_str(bound[i])) {
       return raise_type_error(
-          m, std::string("bytes() argument '") + kNames[i] + "' must be str, not " + class_name(m, bound[i]));
+          m, std::string("bytes() argument '") + kNames[i] + "' must be str, not " + argument_name(m, bound[i]));
     }
   }
   const Value source = bound[0];

@@ -16,6 +16,7 @@ struct EncodeContext {
   Str* source;
   const char* codec;
   std::string_view errors;
+  int unit = 1;  // bytes in the codec's unit: single bytes cannot be escaped into wider ones
 };
 
 /// The code points [from, to) cannot be encoded: appends what the handler makes of them, each code point of that
@@ -66,7 +67,7 @@ bool encode_error(Mutator& m, const EncodeContext& context, std::size_t from, st
         put_text("&#" + std::to_string(static_cast<std::uint32_t>(c)) + ";");
         break;
       case Errors::surrogate_escape:
-        if (c < 0xdc80 || c > 0xdcff) return raise_encode_error(m, context, i, to, reason);
+        if (c < 0xdc80 || c > 0xdcff || context.unit != 1) return raise_encode_error(m, context, i, to, reason);
         byte(static_cast<unsigned char>(c - 0xdc00));
         break;
       case Errors::surrogate_pass: {

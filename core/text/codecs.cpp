@@ -79,7 +79,8 @@ Value encode_utf8(Mutator& m, const EncodeContext& context) {
 }
 
 /// UTF-16 and UTF-32 in units of `unit` bytes; a byte order mark first when `mark`.
-Value encode_wide(Mutator& m, const EncodeContext& context, int unit, bool big, bool mark) {
+Value encode_wide(Mutator& m, EncodeContext context, int unit, bool big, bool mark) {
+  context.unit = unit;
   std::string out;
   const auto put_unit = [&](char32_t c) {
     for (int k = 0; k < unit; ++k) out += static_cast<char>(c >> 8 * (big ? unit - 1 - k : k) & 0xff);
@@ -182,8 +183,7 @@ Value decode_ascii(Mutator& m, const Bytes* b, std::string_view errors) {
   return Value::object(out.finish(m));
 }
 
-Value decode_wide(Mutator& m, const Bytes* b, std::string_view errors, const char* codec, std::size_t unit, bool big,
-                  bool mark) {
+Value decode_wide(Mutator& m, const Bytes* b, std::string_view errors, std::size_t unit, bool big, bool mark) {
   const TextView v(b);
   const auto unit_at = [&](std::size_t i) {
     char32_t c = 0;
@@ -199,6 +199,7 @@ Value decode_wide(Mutator& m, const Bytes* b, std::string_view errors, const cha
       i = unit;
     }
   }
+  const char* codec = unit == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le");
   StrBuilder out;
   while (i < v.length) {
     std::size_t used = unit;
@@ -242,7 +243,7 @@ bool codec_arguments(Mutator& m, const CallArgs& args, const char* function, std
     if (bound[i].is_empty()) continue;
     if (!is_str(bound[i])) {
       raise_type_error(m, std::string(function) + "() argument '" + (i == 0 ? "encoding" : "errors") +
-                              "' must be str, not " + class_name(m, bound[i]));
+                              "' must be str, not " + argument_name(m, bound[i]));
       return false;
     }
     (i == 0 ? *encoding : *errors) = to_utf8(bound[i].as<Str>());
@@ -287,17 +288,17 @@ Value decode(Mutator& m, const Bytes* b, std::string_view encoding, std::string_
     case Codec::latin1:
       return Value::object(make_str(m, TextView(b)));
     case Codec::utf16:
-      return decode_wide(m, b, errors, "utf-16", 2, false, true);
+      return decode_wide(m, b, errors, 2, false, true);
     case Codec::utf16_le:
-      return decode_wide(m, b, errors, "utf-16-le", 2, false, false);
+      return decode_wide(m, b, errors, 2, false, false);
     case Codec::utf16_be:
-      return decode_wide(m, b, errors, "utf-16-be", 2, true, false);
+      return decode_wide(m, b, errors, 2, true, false);
     case Codec::utf32:
-      return decode_wide(m, b, errors, "utf-32", 4, false, true);
+      return decode_wide(m, b, errors, 4, false, true);
     case Codec::utf32_le:
-      return decode_wide(m, b, errors, "utf-32-le", 4, false, false);
+      return decode_wide(m, b, errors, 4, false, false);
     case Codec::utf32_be:
-      return decode_wide(m, b, errors, "utf-32-be", 4, true, false);
+      return decode_wide(m, b, errors, 4, true, false);
     default:
       return raise_unknown_encoding(m, encoding);
   }

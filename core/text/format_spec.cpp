@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/text/unicode.h"
+
 namespace turnstile::text {
 
 namespace {
@@ -70,11 +72,11 @@ std::string group_digits(const std::string& digits, char separator, std::size_t 
 }  // namespace
 
 std::int64_t parse_decimal(const TextView& text, std::size_t* at) {
-  if (*at >= text.length || text[*at] < '0' || text[*at] > '9') return -1;
-  std::int64_t value = 0;
-  for (; *at < text.length && text[*at] >= '0' && text[*at] <= '9'; ++*at) {
+  std::int64_t value = -1;
+  for (int digit; *at < text.length && (digit = unicode::decimal_value(text[*at])) >= 0; ++*at) {
+    if (value < 0) value = 0;
     if (value > (INT64_MAX - 9) / 10) return -2;
-    value = value * 10 + static_cast<std::int64_t>(text[*at] - '0');
+    value = value * 10 + digit;
   }
   return value;
 }

@@ -38,7 +38,7 @@ struct NumberParts {
 /// Sign, prefix, digits and padding as the spec wants them. Null with MemoryError.
 Str* compose_number(Mutator& m, const FormatSpec& spec, const NumberParts& parts, std::size_t group_size);
 
-/// Decimal digits of `text` from *at on: -1 when there are none, -2 when they do not fit 63 bits.
+/// Decimal digits (of any script) of `text` from *at on: -1 when there are none, -2 when they do not fit 63 bits.
 std::int64_t parse_decimal(const TextView& text, std::size_t* at);
 
 }  // namespace turnstile::text

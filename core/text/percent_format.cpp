@@ -42,7 +42,12 @@ class PercentFormatter {
       at_ = end;
       if (at_ == pattern_.length) break;
       ++at_;
-      if (!convert()) return false;
+      if (at_ < pattern_.length && pattern_[at_] == '%') {  // "%%" only: flags in between make it an error
+        ++at_;
+        out_.append(U'%');
+      } else if (!convert()) {
+        return false;
+      }
     }
     if (mapping_.is_empty() && next_ < count_) {
       raise_type_error(m_, bytes_ ? "not all arguments converted during bytes formatting"
@@ -107,7 +112,9 @@ class PercentFormatter {
       ++at_;
       return take_star(out);
     }
-    const std::int64_t n = parse_decimal(pattern_, &at_);
+    std::size_t end = at_;  // ASCII digits only, unlike the format language
+    while (end < pattern_.length && pattern_[end] >= '0' && pattern_[end] <= '9') ++end;
+    const std::int64_t n = parse_decimal(pattern_.slice(0, end), &at_);
     if (n == -2) return fail_value(too_big);
     if (n >= 0) *out = n;
     return true;
@@ -151,10 +158,6 @@ class PercentFormatter {
   bool convert() {
     Conversion c;
     if (!parse(&c)) return false;
-    if (c.type == '%') {
-      out_.append(U'%');
-      return true;
-    }
     const Value v = next_argument();
     if (v.is_empty()) return false;
     switch (c.type) {
@@ -184,11 +187,12 @@ class PercentFormatter {
       default:
         break;
     }
-    char message[96];
-    const char32_t shown = c.type >= 31 && c.type <= 126 ? c.type : U'?';
-    std::snprintf(message, sizeof(message), "unsupported format character '%c' (0x%x) at index %zu",
-                  static_cast<char>(shown), static_cast<unsigned>(c.type), at_ - 1);
-    return fail_value(message);
+    const bool shows = bytes_ || (c.type >= 31 && c.type <= 126);
+    std::string message = "unsupported format character '";
+    append_utf8(message, shows ? c.type : U'?');
+    char tail[64];
+    std::snprintf(tail, sizeof(tail), "' (0x%x) at index %zu", static_cast<unsigned>(c.type), at_ - 1);
+    return fail_value(message + tail);
   }
 
   void put_padded(const Conversion& c, const TextView& v) {

@@ -9,11 +9,10 @@
 
 namespace turnstile {
 
+using text::kMaxLength;
 using text::TextView;
 
 namespace {
-
-constexpr std::size_t kMaxLength = 0xfffffff0u;  // Object::aux holds lengths
 
 /// Reads one code point of generalized UTF-8 (surrogates are three bytes). The text is valid.
 char32_t next_point(const unsigned char*& p) {

@@ -7,7 +7,7 @@ namespace turnstile::text {
 bool StrBuilder::grow(std::size_t length, std::uint32_t width) {
   if (failed_) return false;
   const std::size_t capacity = std::max(length * width, length_ * width * 2);
-  auto* fresh = static_cast<unsigned char*>(std::malloc(capacity));
+  auto* fresh = length > kMaxLength ? nullptr : static_cast<unsigned char*>(std::malloc(capacity));
   if (fresh == nullptr) {
     failed_ = true;
     return false;

@@ -5,6 +5,7 @@
 #include "core/text/format_spec.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
+#include "core/text/unicode.h"
 
 namespace turnstile::text {
 
@@ -140,7 +141,7 @@ class TemplateFormatter {
   bool whole_number(const TextView& text, std::int64_t* index) {
     *index = -1;
     for (std::size_t i = 0; i < text.length; ++i) {
-      if (text[i] < '0' || text[i] > '9') return true;
+      if (unicode::decimal_value(text[i]) < 0) return true;
     }
     std::size_t at = 0;
     *index = parse_decimal(text, &at);
@@ -258,7 +259,7 @@ Value str_format_map(Mutator& m, const CallArgs& args) {
 /// str.__format__.
 Value str_format_self(Mutator& m, const CallArgs& args) {
   if (!is_str(args[1])) {
-    return raise_type_error(m, "__format__() argument must be str, not " + class_name(m, args[1]));
+    return raise_type_error(m, "__format__() argument must be str, not " + argument_name(m, args[1]));
   }
   const Str* text = args[1].as<Str>();
   if (text->length() == 0) return args[0];

@@ -72,7 +72,7 @@ Value str_maketrans(Mutator& m, const CallArgs& args) {
   for (std::uint32_t i = 1; i < args.positional; ++i) {
     if (!is_str(args[i])) {
       return raise_type_error(
-          m, "maketrans() argument " + std::to_string(i + 1) + " must be str, not " + class_name(m, args[i]));
+          m, "maketrans() argument " + std::to_string(i + 1) + " must be str, not " + argument_name(m, args[i]));
     }
   }
   const Str* from = args[0].as<Str>();

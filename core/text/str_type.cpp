@@ -104,7 +104,7 @@ Value construct(Mutator& m, Type*, const CallArgs& args) {
   for (int i = 1; i < 3; ++i) {
     if (!bound[i].is_empty() && !is_str(bound[i])) {
       return raise_type_error(
-          m, std::string("str() argument '") + kNames[i] + "' must be str, not " + class_name(m, bound[i]));
+          m, std::string("str() argument '") + kNames[i] + "' must be str, not " + argument_name(m, bound[i]));
     }
   }
   if (bound[0].is_empty()) return Value::object(make_str(m, TextView()));

@@ -12,6 +12,9 @@
 
 namespace turnstile::text {
 
+/// Object::aux holds lengths; what would be longer is a MemoryError.
+inline constexpr std::size_t kMaxLength = 0xfffffff0u;
+
 // --- making strings (str.cpp) ---
 Str* make_str(Mutator& m, const TextView& v);
 Str* make_character(Mutator& m, char32_t point);
