@@ -89,6 +89,12 @@ Value bytes_fromhex(Mutator& m, const CallArgs& args) {
     return raise_type_error(m, "fromhex() argument must be str, not " + argument_name(m, args[1]));
   }
   const TextView v(args[1].as<Str>());
+  const auto bad_at = [&](std::size_t i) {
+    return raise_value_error(m, "non-hexadecimal number found in fromhex() arg at position " + std::to_string(i));
+  };
+  for (std::size_t i = 0; i < v.length; ++i) {
+    if (v[i] > 0x7f) return bad_at(i);
+  }
   std::string out;
   for (std::size_t i = 0; i < v.length;) {
     if (v[i] == ' ' || (v[i] >= 0x09 && v[i] <= 0x0d)) {
@@ -96,10 +102,7 @@ Value bytes_fromhex(Mutator& m, const CallArgs& args) {
       continue;
     }
     for (std::size_t k = 0; k < 2; ++k) {
-      if (i + k >= v.length || hex_value(v[i + k]) < 0) {
-        return raise_value_error(m,
-                                 "non-hexadecimal number found in fromhex() arg at position " + std::to_string(i + k));
-      }
+      if (i + k >= v.length || hex_value(v[i + k]) < 0) return bad_at(i + k);
     }
     out += static_cast<char>(hex_value(v[i]) << 4 | hex_value(v[i + 1]));
     i += 2;

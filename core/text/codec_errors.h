@@ -71,8 +71,12 @@ bool encode_error(Mutator& m, const EncodeContext& context, std::size_t from, st
         byte(static_cast<unsigned char>(c - 0xdc00));
         break;
       case Errors::surrogate_pass: {
-        if (std::string_view(context.codec) != "utf-8" || c < 0xd800 || c > 0xdfff) {
+        if (c < 0xd800 || c > 0xdfff || (context.unit == 1 && std::string_view(context.codec) != "utf-8")) {
           return raise_encode_error(m, context, i, to, reason);
+        }
+        if (context.unit != 1) {
+          put(c);
+          break;
         }
         std::string utf8;
         append_utf8(utf8, c);

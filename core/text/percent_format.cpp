@@ -250,7 +250,7 @@ class PercentFormatter {
         i = call_method(m_, v, names.__index__, {});
       } else {
         return fail_type(
-            std::string("%") + static_cast<char>(c.type) +
+            std::string("%") + static_cast<char>(bytes_ && c.type == 'i' ? 'd' : c.type) +
             (exact ? " format: an integer is required, not " : " format: a real number is required, not ") +
             class_name(m_, v));
       }
