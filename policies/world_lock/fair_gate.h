@@ -36,6 +36,7 @@ class FairGate {
     Atomic<std::uint32_t> word{kOut};
     Thread* behind = nullptr;  // guarded by mutex(), like the line
     std::uint32_t change = 0;  // the gil's: of its count of threads, guarded by mutex()
+    bool exclusive = false;    // the gil's: has stopped the world; the thread's own
   };
 
   Atomic<std::uint32_t>& bits() { return bits_; }

@@ -4,13 +4,13 @@
 //   running --poll, a stop waits--> stopped (shared lock released) --that stop, or another, is served--> running
 //   running --stop: count it, unlock_shared, ticket, lock--> exclusive --resume: unlock, lock_shared, next ticket-->
 //
-// Fairness: stops are first come, first served by ticket. A thread that polls or enters while stops wait stays out
-// until one has been served, then asks the mutex again: so a mutex that prefers readers cannot starve stops. Whether a
-// mutex that prefers writers starves readers, and who overtakes whom at its door, is the mutex's affair: declared
-// unknown. A thread that waits in attach waits for the mutex.
-// The caller: of enter blocked, of leave, safepoint, stop and promote running, of resume and demote exclusive.
-// Memory order: the mutex orders what running and exclusive threads do. served_ is released in resume() and acquired
-// in stay_out(). Ownership crosses functions, which the thread-safety analysis cannot follow: it is off here.
+// Fairness: stops are first come, first served by ticket. A thread that polls, enters or attaches while stops wait
+// stays out until one has been served, then asks the mutex again: so a mutex that prefers readers cannot starve stops.
+// Whether a mutex that prefers writers starves readers, and who overtakes whom at its door, is the mutex's affair:
+// declared unknown. A thread that waits in attach waits for the mutex. The caller: of enter blocked, of leave,
+// safepoint, stop and promote running, of resume and demote exclusive. Memory order: the mutex orders what running and
+// exclusive threads do. served_ is released in resume() and acquired in stay_out(). Ownership crosses functions, which
+// the thread-safety analysis cannot follow: it is off here.
 #pragma once
 
 #include <cstdint>
@@ -52,11 +52,14 @@ class FromSharedMutex {
 
   void attach(ThreadState&) { change_attached(1); }
   void detach(ThreadState&) { change_attached(~std::uint32_t{0}); }
-  void enter(ThreadState&) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  void enter(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    if (t.exclusive) return;
     stay_out(served_.load(std::memory_order_relaxed));
     mutex_.lock_shared();
   }
-  void leave(ThreadState&) ABSL_NO_THREAD_SAFETY_ANALYSIS { mutex_.unlock_shared(); }
+  void leave(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    if (!t.exclusive) mutex_.unlock_shared();
+  }
 
   PollWord poll_word(ThreadState&) { return {Platform::poll_address(poll_), ~std::uint32_t{0}}; }
   void safepoint(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
@@ -129,6 +132,7 @@ class FromSharedMutex {
 
   /// The shared lock makes it wait for the end of a stop.
   void change_attached(std::uint32_t change) {
+    stay_out(served_.load(std::memory_order_relaxed));
     mutex_.lock_shared();
     attached_.fetch_add(change, std::memory_order_relaxed);
     mutex_.unlock_shared();

@@ -6,8 +6,9 @@
 //
 // Fairness: the gate's (fair_gate.h): first come, first served at hand-overs, a demand after 5 ms of waiting is obeyed
 // at the next poll or leave. stop() never waits, so nobody overtakes it; resume() lets all waiting attachers in itself.
-// The caller of everything below enter() is running, hence holds the gate; an exclusive thread does not leave.
-// Memory order: the gate's; stopped_ is written by the holder under the mutex, which attach and detach take.
+// The caller of everything below enter() is running, hence holds the gate; an exclusive thread keeps it, even if it
+// leaves and enters. Memory order: the gate's; stopped_ is written by the holder under the mutex, which attach and
+// detach take.
 #pragma once
 
 #include <cassert>
@@ -36,30 +37,31 @@ class Gil {
 
   void attach(ThreadState& t) { change_attached(t, 1); }
   void detach(ThreadState& t) { change_attached(t, ~std::uint32_t{0}); }
-  void enter(ThreadState& t) { gate_.pass(t); }
-  void leave(ThreadState&) {
-    assert(!stopped_);
-    gate_.open();
+  void enter(ThreadState& t) {
+    if (!t.exclusive) gate_.pass(t);
+  }
+  void leave(ThreadState& t) {
+    if (!t.exclusive) gate_.open();
   }
 
   PollWord poll_word(ThreadState&) { return {Platform::poll_address(gate_.bits()), Gate::kDrop | Gate::kRequest}; }
   void safepoint(ThreadState& t) {
-    if (gate_.demanded() && !stopped_) gate_.yield(t);
+    if (gate_.demanded() && !t.exclusive) gate_.yield(t);
   }
   /// Lock-free, hence async-signal-safe. Release: who sees the request sees what was written before it.
   void request_poll() { gate_.bits().fetch_or(Gate::kRequest, std::memory_order_release); }
   void clear_poll_request() { gate_.bits().fetch_and(~std::uint32_t{Gate::kRequest}, std::memory_order_acquire); }
 
-  bool stop(ThreadState&) {
+  bool stop(ThreadState& t) {
     Holding hold(gate_.mutex());
-    assert(!stopped_);
-    stopped_ = true;
+    assert(!t.exclusive && !stopped_);
+    t.exclusive = stopped_ = true;
     return true;
   }
-  void resume(ThreadState&) {
+  void resume(ThreadState& t) {
     Holding hold(gate_.mutex());
-    assert(stopped_);
-    stopped_ = false;
+    assert(t.exclusive && stopped_);
+    t.exclusive = stopped_ = false;
     while (ThreadState* const t = arrivals_.pop()) {
       attached_.fetch_add(t->change, std::memory_order_relaxed);
       gate_.tell(*t, Gate::kOut);
@@ -101,7 +103,7 @@ class Gil {
   Gate gate_;
   typename Platform::template atomic<std::uint32_t> attached_{0};  // written under the gate's mutex
   Line<ThreadState> arrivals_;                                     // guarded by the gate's mutex
-  bool stopped_ = false;  // written by the holder of the gate under its mutex, read with either
+  bool stopped_ = false;                                           // guarded by the gate's mutex
 };
 
 }  // namespace turnstile::world_lock

@@ -93,7 +93,7 @@ class StopLine {
   /// For a running thread that found the gate closed: stopped until its turn, if the gate is closed indeed.
   void step_aside(ThreadState& t) {
     mutex_.lock();
-    if (stopper_ == nullptr || stopper_ == &t) return mutex_.unlock();
+    if (stopper_ == nullptr || stopper_ == &t) return mutex_.unlock();  // exclusive: a region inside the stop ends
     self().depart(t);
     await_turn(t, Wish::run);
   }

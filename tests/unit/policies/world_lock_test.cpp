@@ -244,6 +244,34 @@ TEST_CASE_TEMPLATE("demotion keeps the read", Lock, TURNSTILE_PARALLEL_LOCKS) {
   other.join();
 }
 
+TEST_CASE_TEMPLATE("a blocking region inside of a stop stays inside", Lock, TURNSTILE_STOPPABLE_LOCKS) {
+  Lock lock;
+  std::latch running(1);
+  std::atomic<bool> done{false};
+  long value = 0;
+  std::thread other([&] {
+    Running<Lock> self(lock);
+    running.count_down();
+    self.poll_until([&] {
+      ++value;
+      return done.load();
+    });
+  });
+  running.wait();
+  {
+    Running<Lock> self(lock);
+    CHECK(lock.stop(self.state()));
+    const long before = value;
+    lock.leave(self.state());
+    for (int i = 0; i < 50; ++i) std::this_thread::yield();
+    lock.enter(self.state());
+    CHECK(value == before);
+    lock.resume(self.state());
+    done = true;
+  }
+  other.join();
+}
+
 TEST_CASE_TEMPLATE("a lone thread stops, promotes and is counted", Lock, TURNSTILE_ALL_LOCKS) {
   Lock lock;
   CHECK(lock.attached() == 0);
