@@ -112,6 +112,21 @@ SweepCount sweep(Block& head, std::uint32_t epoch, char* base, bool poison) {
   return count;
 }
 
+void poison_cells(const Block& head, char* base) {
+  std::memset(base, kPoisonByte, std::size_t{head.cell_count} * head.cell_bytes);
+}
+
+const char* find_overwritten_cell(const Block& head, const char* base) {
+  for (std::uint32_t cell = 0; cell < head.cell_count; ++cell) {
+    if (head.is_allocated(cell)) continue;
+    const char* const at = base + cell * head.cell_bytes;
+    // All bytes are the same iff the first is right and each equals its neighbour.
+    if (static_cast<unsigned char>(at[0]) != kPoisonByte || std::memcmp(at, at + 1, head.cell_bytes - 1) != 0)
+      return at;
+  }
+  return nullptr;
+}
+
 std::uint32_t count_allocated(const Block& head) {
   std::uint32_t count = 0;
   for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {

@@ -95,6 +95,11 @@ SweepCount sweep(Block& head, std::uint32_t epoch, char* base, bool poison);
 
 std::uint32_t count_allocated(const Block& head);
 
+/// Fills all cells of a fresh run (first byte at `base`) with kPoisonByte.
+void poison_cells(const Block& head, char* base);
+/// The first free cell with a byte that is not kPoisonByte, or null: somebody wrote to what was not theirs.
+const char* find_overwritten_cell(const Block& head, const char* base);
+
 /// What freed cells are filled with on request. As a pointer, a double or a size it is conspicuous.
 inline constexpr unsigned char kPoisonByte = 0xdb;
 

@@ -34,7 +34,7 @@ struct HeapOptions {
   std::size_t reserve_bytes = std::size_t{64} << 30;  ///< address space, not memory; less where the system refuses
   std::size_t limit_bytes = 0;                        ///< see set_limit
   std::uint64_t stress_every = 0;  ///< should_collect() after each k-th allocation, all through the slow path; 0: off
-  bool poison = false;             ///< freed cells are overwritten, so sweeping is not lazy
+  bool poison = false;             ///< freed cells are overwritten, so sweeping is not lazy; verify() looks at them
   unsigned marking_threads =
       0;  ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
   std::size_t parallel_marking_bytes = std::size_t{16} << 20;  ///< smaller heaps are marked by one thread
@@ -142,6 +142,7 @@ class Heap {
   void sweep_large() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void start_epoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   unsigned markers_for_this_heap() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  std::optional<std::string> check_poison() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_runs() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
 
   // Constant, or changed only while the world is stopped.

@@ -156,7 +156,9 @@ template <SyncPolicy P, ObjectModel Model>
 Block* Heap<P, Model>::take_run(std::size_t size_class) {
   if (Block* const run = pool_.unowned(size_class).available.pop_front()) return run;
   Block* const run = allocate_blocks(run_blocks_of_class(size_class));
-  if (run != nullptr) format_small(*run, size_class, epoch_);
+  if (run == nullptr) return nullptr;
+  format_small(*run, size_class, epoch_);
+  if (options_.poison) poison_cells(*run, addresses_.address_of(*run));
   return run;
 }
 

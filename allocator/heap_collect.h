@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 
 #include "allocator/heap.h"
@@ -135,6 +136,20 @@ CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, Aft
   return result;
 }
 
+/// Where freed cells are poisoned, all free cells are: one that is not was written after it died (or overrun into).
+template <SyncPolicy P, ObjectModel Model>
+std::optional<std::string> Heap<P, Model>::check_poison() {
+  const char* overwritten = nullptr;
+  pool_.for_each_run([&](Block& head) {
+    if (head.state != BlockState::small || overwritten != nullptr) return;
+    overwritten = find_overwritten_cell(head, addresses_.address_of(head));
+  });
+  if (overwritten == nullptr) return std::nullopt;
+  char text[80];
+  std::snprintf(text, sizeof text, "the free cell %p was written", static_cast<const void*>(overwritten));
+  return text;
+}
+
 /// Every run of cells is in exactly one list, of its class; the large objects are in theirs.
 template <SyncPolicy P, ObjectModel Model>
 std::optional<std::string> Heap<P, Model>::check_runs() {
@@ -182,6 +197,9 @@ std::optional<std::string> Heap<P, Model>::verify(const WorldStopped&, Roots&& r
   retire_spans();
   if (auto what = check_runs()) return what;
   finish_sweeping();  // mark bits are free for our use
+  if (options_.poison) {
+    if (auto what = check_poison()) return what;
+  }
   MarkRun run(pool_, segments_, crew_, 1);
   run.template verify_steps<Model>();
   roots(run.roots());

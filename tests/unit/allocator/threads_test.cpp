@@ -1,4 +1,7 @@
 // Several threads allocate, mutate and collect at once, under every kind of bundle.
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <thread>
 
@@ -7,6 +10,7 @@
 #include "policies/bundles/grwl.h"
 #include "policies/bundles/nosync.h"
 #include "policies/gc_trigger/shared_counter.h"
+#include "policies/heap_lock/none.h"
 #include "policies/heap_lock/spin.h"
 #include "tests/unit/allocator/toy.h"
 
@@ -131,4 +135,77 @@ TEST_CASE("threads: a witness exists only for a stop that succeeded") {
   Mutator<NoSync> other(runtime);
   StopTheWorld stop(runtime.lock, m.state);
   CHECK(!stop);
+}
+
+TEST_CASE_TEMPLATE("threads: who promoted itself is a stopper too", P, Gil, Grwl, Biased) {
+  Runtime<P> runtime;
+  Mutator<P> m(runtime);
+  m.roots = {m.make(2)};
+  m.make(2);
+  runtime.lock.promote(m.state);
+  {
+    StopTheWorld<typename P::WorldLock> stop(runtime.lock, m.state, AlreadyExclusive{});
+    REQUIRE(stop);
+    CHECK(runtime.heap.collect(stop.witness(), [&](Marker& marker) { runtime.mark_roots(marker); }).live_objects == 1);
+  }
+  runtime.lock.demote(m.state);
+}
+
+namespace {
+
+struct GilWithoutHeapLock : Gil {
+  using HeapLock = heap_lock::None;
+};
+
+}  // namespace
+
+TEST_CASE("threads: a gil needs no heap lock") { run_threads<GilWithoutHeapLock>(3, 10, {}); }
+
+TEST_CASE_TEMPLATE("fork: the child's heap belongs to the one thread that it has", P, Gil, Grwl, Biased) {
+  HeapOptions options;
+#if !defined(TURNSTILE_TSAN)  // which forbids new threads after the fork of a process with several
+  options.marking_threads = 2;
+  options.parallel_marking_bytes = 0;
+#endif
+  Runtime<P> runtime(options);
+  Mutator<P> m(runtime);
+  m.roots = {m.make(2)};
+  runtime.collect(m);  // helpers exist now
+  std::atomic<bool> attached{false};
+  std::atomic<bool> done{false};
+  runtime.lock.leave(m.state);
+  std::thread other([&] {
+    Mutator<P> mutator(runtime);
+    for (int i = 0; i < 100; ++i) mutator.make(static_cast<std::size_t>(i * 100));
+    runtime.lock.leave(mutator.state);
+    attached = true;
+    while (!done) std::this_thread::yield();
+    runtime.lock.enter(mutator.state);
+  });
+  while (!attached) std::this_thread::yield();
+  runtime.lock.enter(m.state);
+  {
+    StopTheWorld<typename P::WorldLock> stop(runtime.lock, m.state);
+    REQUIRE(stop);
+    const pid_t child = fork();
+    if (child == 0) {
+      runtime.lock.after_fork_in_child(m.state);
+      runtime.heap.after_fork_in_child(stop.witness(), m.cache);
+      runtime.mutators = {&m};
+      const auto roots = [&](Marker& marker) { runtime.mark_roots(marker); };
+      bool good = runtime.heap.verify(stop.witness(), roots) == std::nullopt;
+      const CollectionResult result = runtime.heap.collect(stop.witness(), roots);
+      good = good && result.live_objects == 1 && result.freed_objects == 100;
+      good = good && m.make(2000) != nullptr && runtime.heap.verify(stop.witness(), roots) == std::nullopt;
+      _exit(good ? 0 : 1);
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+  }
+  done = true;
+  runtime.lock.leave(m.state);
+  other.join();
+  runtime.lock.enter(m.state);
+  CHECK(runtime.verify(m) == std::nullopt);
 }

@@ -108,3 +108,57 @@ TEST_CASE("verify: descriptors and counts that contradict each other") {
   CHECK(mentions(after([](Block** r) { r[3]->state = BlockState::free; }), "coalesced"));
   CHECK(mentions(after([](Block** r) { r[3]->state = BlockState::interior; }), "begins with an interior"));
 }
+
+TEST_CASE("verify: with poison, a write to a dead object or past the end of a living one") {
+  HeapOptions options;
+  options.poison = true;
+  Runtime<Affine> runtime(options);
+  Mutator<Affine> m(runtime);
+  Object* const dead = m.make(4);
+  Object* const kept = m.make(2);
+  m.roots = {kept, m.make(4)};
+  for (int i = 0; i < 100; ++i) m.make(5);
+  REQUIRE(runtime.verify(m) == std::nullopt);
+  runtime.collect(m);
+  REQUIRE(runtime.verify(m) == std::nullopt);
+  const std::uint64_t poison = dead->count;
+  dead->count = 1;
+  CHECK(mentions(runtime.verify(m).value_or("nothing found"), "free cell"));
+  dead->count = poison;
+  CHECK(runtime.verify(m) == std::nullopt);
+  kept->refs[2] = kept;
+  CHECK(mentions(runtime.verify(m).value_or("nothing found"), "free cell"));
+}
+
+namespace {
+
+struct ModelWithStatics : Model {
+  static inline Object statics[2] = {{Object::kMagic, 0, {nullptr}}, {Object::kMagic, 0, {nullptr}}};
+  static bool is_external(const void* p) { return p == &statics[0]; }
+};
+
+}  // namespace
+
+TEST_CASE("verify: objects outside the heap that the model knows are accepted") {
+  Heap<Affine, ModelWithStatics> heap;
+  Affine::WorldLock lock;
+  Affine::WorldLock::ThreadState state;
+  lock.attach(state);
+  lock.enter(state);
+  ThreadCache<Affine> cache;
+  AllocationCursors cursors;
+  heap.attach(cache, cursors);
+  Object* const o = init(heap.allocate_slow(cache, 64), 2);
+  {
+    StopTheWorld stop(lock, state);
+    const auto roots = [&](Marker& marker) { marker.mark(o); };
+    o->refs[0] = &ModelWithStatics::statics[0];
+    CHECK(heap.verify(stop.witness(), roots) == std::nullopt);
+    o->refs[1] = &ModelWithStatics::statics[1];
+    CHECK(heap.verify(stop.witness(), roots) != std::nullopt);
+    CHECK(heap.collect(stop.witness(), roots).live_objects == 1);
+  }
+  heap.detach(cache);
+  lock.leave(state);
+  lock.detach(state);
+}
