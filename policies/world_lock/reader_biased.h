@@ -14,7 +14,7 @@
 //    the leaver sees the gate and wakes the stopper, or the stopper never slept on its word. Threads that pass the
 //    light fence later find the gate closed until it opens, so a stop that was handed a closed gate needs no fence.
 //  - the release stores of kBlocked and kInLine pair with the acquire load in await_others(): the stopper sees all
-//    that the others did. The acquire load of the gate in enter() pairs with the release in StopLine::open_gate().
+//    that the others did. The acquire load of the gate in enter() pairs with the release in PollGate::open().
 // Biased locking by process-wide barriers: as in asymmetric Dekker synchronization (Dice, Huang, Yang).
 #pragma once
 
@@ -44,14 +44,14 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
     Platform::asym_light();
     // At a closed gate the word says kRunning until step_aside() takes it back: a stopper may go to sleep on it
     // meanwhile, and is woken there.
-    if (this->gate_closed(std::memory_order_acquire)) [[unlikely]]
+    if (this->gate_.closed(std::memory_order_acquire)) [[unlikely]]
       this->step_aside(t);
   }
 
   void leave(ThreadState& t) {
     t.word.store(ThreadState::kBlocked, std::memory_order_release);
     Platform::asym_light();
-    if (this->gate_closed(std::memory_order_relaxed)) [[unlikely]]
+    if (this->gate_.closed(std::memory_order_relaxed)) [[unlikely]]
       Platform::unpark(t.word);
   }
 

@@ -22,6 +22,7 @@
 #include "policies/platform.h"
 #include "policies/platform_mutex.h"
 #include "policies/world_lock/line_thread.h"
+#include "policies/world_lock/poll_gate.h"
 
 namespace turnstile::world_lock {
 
@@ -32,20 +33,16 @@ template <class Self, class Platform>
 class StopLine {
  public:
   using ThreadState = LineThread<Platform>;
-  template <class T>
-  using Atomic = typename Platform::template atomic<T>;
-  enum Gate : std::uint32_t { kStop = 1, kRequest = 2 };
 
   void attach(ThreadState& t) { enroll(t, Wish::attach); }
   void detach(ThreadState& t) { enroll(t, Wish::detach); }
 
-  PollWord poll_word(ThreadState&) { return {Platform::poll_address(gate_), kStop | kRequest}; }
+  PollWord poll_word(ThreadState&) { return gate_.poll_word(); }
   void safepoint(ThreadState& t) {
-    if ((gate_.load(std::memory_order_acquire) & kStop) != 0) step_aside(t);
+    if (gate_.closed(std::memory_order_acquire)) step_aside(t);
   }
-  /// Lock-free, hence async-signal-safe. Release: who sees the request sees what was written before it.
-  void request_poll() { gate_.fetch_or(kRequest, std::memory_order_release); }
-  void clear_poll_request() { gate_.fetch_and(~std::uint32_t{kRequest}, std::memory_order_acquire); }
+  void request_poll() { gate_.request(); }
+  void clear_poll_request() { gate_.clear(); }
 
   bool stop(ThreadState& t) { return promote(t), true; }
   /// Interleaved: a stop was ahead, and has been exclusive before this one is.
@@ -91,21 +88,21 @@ class StopLine {
 
  protected:
   /// For a running thread that found the gate closed: stopped until its turn, if the gate is closed indeed.
-  void step_aside(ThreadState& t) {
+  [[gnu::noinline]] void step_aside(ThreadState& t) {
     mutex_.lock();
     if (stopper_ == nullptr || stopper_ == &t) return mutex_.unlock();  // exclusive: a region inside the stop ends
     self().depart(t);
     await_turn(t, Wish::run);
   }
 
-  bool gate_closed(std::memory_order order) const { return (gate_.load(order) & kStop) != 0; }
+  PollGate<Platform> gate_;
 
  private:
   Self& self() { return static_cast<Self&>(*this); }
 
   void become_stopper(ThreadState& t) ABSL_UNLOCK_FUNCTION(mutex_) {
     stopper_ = &t;
-    gate_.fetch_or(kStop, std::memory_order_relaxed);
+    gate_.close();
     self().close();
     mutex_.unlock();
     self().barrier();
@@ -114,7 +111,7 @@ class StopLine {
 
   void open_gate() {
     self().open();
-    gate_.fetch_and(~std::uint32_t{kStop}, std::memory_order_release);
+    gate_.open();
   }
 
   void enroll(ThreadState& t, Wish wish) {
@@ -157,11 +154,10 @@ class StopLine {
     }
   }
 
-  alignas(64) Atomic<std::uint32_t> gate_{0};  // the poll word: its line is written by stops and requests only
   alignas(64) PlatformMutex<Platform> mutex_;
-  ThreadState* stopper_ ABSL_GUARDED_BY(mutex_) = nullptr;  // set: the world is closing or exclusive
-  Line<ThreadState> line_ ABSL_GUARDED_BY(mutex_);          // empty if there is no stopper
-  Atomic<std::uint32_t> attached_{0};                       // written under mutex_
+  ThreadState* stopper_ ABSL_GUARDED_BY(mutex_) = nullptr;         // set: the world is closing or exclusive
+  Line<ThreadState> line_ ABSL_GUARDED_BY(mutex_);                 // empty if there is no stopper
+  typename Platform::template atomic<std::uint32_t> attached_{0};  // written under mutex_
 };
 
 }  // namespace turnstile::world_lock

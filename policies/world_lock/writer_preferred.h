@@ -70,7 +70,7 @@ class WriterPreferred : public StopLine<WriterPreferred<Platform>, Platform> {
     state_.store(exclusive ? kClosed | 1 : 1, std::memory_order_relaxed);
   }
 
-  alignas(64) typename Base::template Atomic<std::uint32_t> state_{0};
+  alignas(64) typename Platform::template atomic<std::uint32_t> state_{0};
 };
 
 }  // namespace turnstile::world_lock
