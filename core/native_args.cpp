@@ -19,7 +19,7 @@ bool bind_names(Mutator& m, const CallArgs& args, const char* function, std::ini
       ++at;
     }
     if (at == names.size()) {
-      raise_type_error(m, std::string(function) + "() got an unexpected keyword argument '" + given + "'");
+      raise_type_error(m, "'" + given + "' is an invalid keyword argument for " + function + "()");
       return false;
     }
     if (!out[at].is_empty()) {

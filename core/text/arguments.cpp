@@ -21,40 +21,6 @@ Value raise_lookup_error(Mutator& m, std::string_view message) {
   return raise(m, m.runtime->exceptions.LookupError, message);
 }
 
-bool bind(Mutator& m, const CallArgs& args, const char* function, std::initializer_list<const char*> names, Value* out,
-          std::size_t required) {
-  const std::size_t given = args.total() - 1;
-  if (given > names.size()) {
-    raise_type_error(m, std::string(function) + "() takes at most " + std::to_string(names.size()) + " argument" +
-                            (names.size() == 1 ? "" : "s") + " (" + std::to_string(given) + " given)");
-    return false;
-  }
-  for (std::uint32_t i = 1; i < args.positional; ++i) out[i - 1] = args[i];
-  for (std::uint32_t k = 0; k < args.keywords(); ++k) {
-    const std::string name = to_utf8(args.keyword_names->at(k).as<Str>());
-    const auto* found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) {
-      raise_type_error(m, "'" + name + "' is an invalid keyword argument for " + function + "()");
-      return false;
-    }
-    const auto i = static_cast<std::size_t>(found - names.begin());
-    if (!out[i].is_empty()) {
-      raise_type_error(m, "argument for " + std::string(function) + "() given by name ('" + name + "') and position (" +
-                              std::to_string(i + 1) + ")");
-      return false;
-    }
-    out[i] = args.keyword_value(k);
-  }
-  for (std::size_t i = 0; i < required; ++i) {
-    if (out[i].is_empty()) {
-      raise_type_error(m, std::string(function) + "() missing required argument '" + names.begin()[i] + "' (pos " +
-                              std::to_string(i + 1) + ")");
-      return false;
-    }
-  }
-  return true;
-}
-
 bool text_argument(Mutator& m, const Subject& s, Value v, TextView* out, const char* str_message) {
   if (s.is_bytes) {
     if (!is_bytes(v)) {

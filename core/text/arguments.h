@@ -37,11 +37,6 @@ std::string class_name(const Mutator& m, Value v);
 std::string argument_name(const Mutator& m, Value v);
 Value raise_lookup_error(Mutator& m, std::string_view message);
 
-/// Positional and keyword arguments after the receiver, by name; absent ones stay empty. False with TypeError for an
-/// unknown name or a second value. `required`: how many must be there.
-bool bind(Mutator& m, const CallArgs& args, const char* function, std::initializer_list<const char*> names, Value* out,
-          std::size_t required = 0);
-
 /// A text argument of the subject's class. For bytes: TypeError "a bytes-like object is required"; for str: `message`
 /// (then ", not <class>"; a message that names the argument shows None as "None").
 bool text_argument(Mutator& m, const Subject& s, Value v, TextView* out, const char* str_message = "must be str");

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 
@@ -59,7 +60,7 @@ int hex_value(char32_t c) {
 Value bytes_hex(Mutator& m, const CallArgs& args) {
   const auto* b = args[0].as<Bytes>();
   Value bound[2];
-  if (!bind(m, args, "hex", {"sep", "bytes_per_sep"}, bound)) return Value();
+  if (!bind_native(m, args, "hex", {"sep", "bytes_per_sep"}, bound, 0, 1)) return Value();
   std::int64_t group = bound[0].is_empty() ? 0 : 1;
   char separator = 0;
   if (!bound[0].is_empty()) {
@@ -171,7 +172,7 @@ Value bytes_maketrans(Mutator& m, const CallArgs& args) {
 Value bytes_translate(Mutator& m, const CallArgs& args) {
   const Subject s(args[0]);
   Value bound[2];
-  if (!bind(m, args, "translate", {"table", "delete"}, bound, 1)) return Value();
+  if (!bind_native(m, args, "translate", {"table", "delete"}, bound, 1, 1)) return Value();
   TextView table, removed;
   if (!bound[0].is_none()) {
     if (!text_argument(m, s, bound[0], &table)) return Value();

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <string>
 
+#include "core/containers/iterators.h"
 #include "core/define_type.h"
+#include "core/native_args.h"
 #include "core/text/methods.h"
 #include "core/text/sequence.h"
 
@@ -137,17 +139,7 @@ Value bytes_of_iterable(Mutator& m, Value source) {
 Value construct(Mutator& m, Type*, const CallArgs& args) {
   Value bound[3];
   static constexpr const char* kNames[] = {"source", "encoding", "errors"};
-  if (args.total() > 3) {
-    return raise_type_error(m, "bytes() takes at most 3 arguments (" + std::to_string(args.total()) + " given)");
-  }
-  for (std::uint32_t i = 0; i < args.positional; ++i) bound[i] = args[i];
-  for (std::uint32_t k = 0; k < args.keywords(); ++k) {
-    const std::string name = to_utf8(args.keyword_names->at(k).as<Str>());
-    std::size_t i = 0;
-    while (i < 3 && name != kNames[i]) ++i;
-    if (i == 3) return raise_type_error(m, "'" + name + "' is an invalid keyword argument for bytes()");
-    bound[i] = args.keyword_value(k);
-  }
+  if (!bind_native(m, args, "bytes", {"source", "encoding", "errors"}, bound)) return Value();
   for (int i = 1; i < 3; ++i) {
     if (!bound[i].is_empty() && !is_str(bound[i])) {
       return raise_type_error(

@@ -1,6 +1,7 @@
 // str.encode and bytes.decode: UTF-8, UTF-16, UTF-32, ASCII, Latin-1.
 #include <string>
 
+#include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/codec_errors.h"
 #include "core/text/methods.h"
@@ -238,7 +239,7 @@ Value decode_wide(Mutator& m, const Bytes* b, std::string_view errors, std::size
 bool codec_arguments(Mutator& m, const CallArgs& args, const char* function, std::string* encoding,
                      std::string* errors) {
   Value bound[2];
-  if (!bind(m, args, function, {"encoding", "errors"}, bound)) return false;
+  if (!bind_native(m, args, function, {"encoding", "errors"}, bound, 0, 1)) return false;
   for (int i = 0; i < 2; ++i) {
     if (bound[i].is_empty()) continue;
     if (!is_str(bound[i])) {

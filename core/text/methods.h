@@ -10,7 +10,8 @@ namespace turnstile::text {
   /* text_find.cpp, shared */                                                                                          \
   X(text_find)                                                                                                         \
   X(text_rfind)                                                                                                        \
-  X(text_index) X(text_rindex) X(text_count) X(text_startswith) X(text_endswith) X(text_removeprefix)                  \
+  X(text_index)                                                                                                        \
+  X(text_rindex) X(text_count) X(text_startswith) X(text_endswith) X(text_removeprefix)                                \
       X(text_removesuffix) /* text_split.cpp, shared */                                                                \
       X(text_split) X(text_rsplit) X(text_splitlines) X(text_partition) X(text_rpartition) /* text_join.cpp, shared */ \
       X(text_join) X(text_replace)                                                         /* text_pad.cpp, shared */  \

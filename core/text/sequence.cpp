@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/allocate_object.h"
 #include "core/containers/slice.h"
 
 namespace turnstile::text {
@@ -60,28 +59,6 @@ Value repeat_operator(Mutator& m, const Subject& s, Value times) {
     done += chunk;
   }
   return Value::object(out);
-}
-
-Value make_iterator(Mutator& m, IteratorKind kind, Value over) {
-  auto* it = new_object<Iterator>(m, m.runtime->types.iterator, Kind::iterator);
-  if (it == nullptr) return Value();
-  it->sub = static_cast<std::uint8_t>(kind);
-  it->a.store_relaxed(over);
-  for (auto& counter : it->counters) counter.store(0, std::memory_order_relaxed);
-  return Value::object(it);
-}
-
-Value next_of_text(Mutator& m, Iterator* iterator) {
-  const Value over = iterator->a.load();
-  if (over.is_empty()) return Value();
-  const std::int64_t i = iterator->counters[0].load(std::memory_order_relaxed);
-  if (i >= static_cast<std::int64_t>(over.as_object()->aux)) {
-    iterator->a.store(Value());
-    return Value();
-  }
-  iterator->counters[0].store(i + 1, std::memory_order_relaxed);
-  if (over.as_object()->kind == Kind::bytes) return Value::small_int(over.as<Bytes>()->data[i]);
-  return Value::object(character_at(m, over.as<Str>(), static_cast<std::size_t>(i)));
 }
 
 }  // namespace turnstile::text

@@ -1,7 +1,6 @@
-// The operators that str and bytes share: subscripts, repetition, iteration.
+// The operators that str and bytes share: subscripts and repetition.
 #pragma once
 
-#include "core/objects/iterators.h"
 #include "core/text/arguments.h"
 
 namespace turnstile::text {
@@ -12,8 +11,5 @@ Value slice_subscript(Mutator& m, const Subject& s, Value slice);
 Value repeat_operator(Mutator& m, const Subject& s, Value times);
 /// A value whose class a class statement made and which has that reflected operator: it is asked before we complain.
 bool defines(Mutator& m, Value v, Str* reflected_name);
-Value make_iterator(Mutator& m, IteratorKind kind, Value over);
-/// The next item of an Iterator over a str or bytes: empty and nothing raised when exhausted.
-Value next_of_text(Mutator& m, Iterator* iterator);
 
 }  // namespace turnstile::text

@@ -1,7 +1,9 @@
 // The class str: its operators and the table of its methods.
 #include <string>
 
+#include "core/containers/iterators.h"
 #include "core/define_type.h"
+#include "core/native_args.h"
 #include "core/text/methods.h"
 #include "core/text/sequence.h"
 
@@ -84,23 +86,9 @@ Value iterate(Mutator& m, Value self) { return make_iterator(m, IteratorKind::st
 
 /// str(object=''), str(bytes, encoding, errors).
 Value construct(Mutator& m, Type*, const CallArgs& args) {
-  if (args.total() > 3) {
-    return raise_type_error(m, "str() takes at most 3 arguments (" + std::to_string(args.total()) + " given)");
-  }
   Value bound[3];
   static constexpr const char* kNames[] = {"object", "encoding", "errors"};
-  for (std::uint32_t i = 0; i < args.positional; ++i) bound[i] = args[i];
-  for (std::uint32_t k = 0; k < args.keywords(); ++k) {
-    const std::string name = to_utf8(args.keyword_names->at(k).as<Str>());
-    std::size_t i = 0;
-    while (i < 3 && name != kNames[i]) ++i;
-    if (i == 3) return raise_type_error(m, "'" + name + "' is an invalid keyword argument for str()");
-    if (!bound[i].is_empty()) {
-      return raise_type_error(
-          m, "argument for str() given by name ('" + name + "') and position (" + std::to_string(i + 1) + ")");
-    }
-    bound[i] = args.keyword_value(k);
-  }
+  if (!bind_native(m, args, "str", {"object", "encoding", "errors"}, bound)) return Value();
   for (int i = 1; i < 3; ++i) {
     if (!bound[i].is_empty() && !is_str(bound[i])) {
       return raise_type_error(

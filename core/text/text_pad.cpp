@@ -1,6 +1,7 @@
 // strip, center, ljust, rjust, zfill and expandtabs, of str and bytes.
 #include <string>
 
+#include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
@@ -114,7 +115,7 @@ Value text_zfill(Mutator& m, const CallArgs& args) {
 Value text_expandtabs(Mutator& m, const CallArgs& args) {
   const Subject s(args[0]);
   Value bound[1];
-  if (!bind(m, args, "expandtabs", {"tabsize"}, bound)) return Value();
+  if (!bind_native(m, args, "expandtabs", {"tabsize"}, bound, 0, 1)) return Value();
   std::int64_t size = 8;
   if (!bound[0].is_empty() && !int_argument(m, bound[0], &size)) return Value();
   StrBuilder builder;

@@ -1,6 +1,7 @@
 // split, rsplit, splitlines, partition and rpartition, of str and bytes.
 #include <algorithm>
 
+#include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/unicode.h"
@@ -28,7 +29,7 @@ struct SplitArguments {
 
 bool split_arguments(Mutator& m, const CallArgs& args, const Subject& s, const char* function, SplitArguments* out) {
   Value bound[2];
-  if (!bind(m, args, function, {"sep", "maxsplit"}, bound)) return false;
+  if (!bind_native(m, args, function, {"sep", "maxsplit"}, bound, 0, 1)) return false;
   if (!bound[0].is_empty() && !bound[0].is_none()) {
     if (!text_argument(m, s, bound[0], &out->separator, "must be str or None")) return false;
     out->by_space = false;
@@ -151,7 +152,7 @@ Value text_rsplit(Mutator& m, const CallArgs& args) {
 Value text_splitlines(Mutator& m, const CallArgs& args) {
   const Subject s(args[0]);
   Value bound[1];
-  if (!bind(m, args, "splitlines", {"keepends"}, bound)) return Value();
+  if (!bind_native(m, args, "splitlines", {"keepends"}, bound, 0, 1)) return Value();
   int keep = 0;
   if (!bound[0].is_empty() && (keep = truth(m, bound[0])) < 0) return Value();
   List* list = make_list(m, nullptr, 0);
