@@ -23,12 +23,12 @@
 namespace {
 
 struct Job {
-  const char* name;
-  const char* size;
+  std::string name;
+  std::string size;
 };
 
 // Sizes give about a second of work per cell in compiled code.
-constexpr Job kJobs[] = {
+const Job kJobs[] = {
     {"counting", "20000000"}, {"nbody", "100000"}, {"binary_trees", "40"}, {"richards", "40"}, {"word_count", ""},
     {"shared_list", "100000"},
 };
@@ -95,7 +95,7 @@ using Key = std::tuple<std::string, std::string, int>;  // program, policy, thre
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string turnstile, folder, threads_text = "1,2,3", policies_text = "gil,grwl,biased,nosync", only, json;
+  std::string turnstile, folder, threads_text = "1,2,3", policies_text = "gil,grwl,biased,nosync", only, json, size;
   int repetitions = 5;
   CLI::App app("Compares policies on threaded Python programs.");
   app.add_option("--turnstile", turnstile, "The turnstile binary")->required()->check(CLI::ExistingFile);
@@ -104,13 +104,16 @@ int main(int argc, char** argv) {
   app.add_option("--threads", threads_text, "Thread counts")->capture_default_str();
   app.add_option("--policies", policies_text, "Policies")->capture_default_str();
   app.add_option("--only", only, "Programs (default: all)");
+  app.add_option("--sizes", size, "Size argument for all programs (default: about a second of compiled code each)");
   app.add_option("--json", json, "Write medians in Google Benchmark's JSON layout");
   CLI11_PARSE(app, argc, argv);
 
   std::vector<Job> jobs;
   const std::vector<std::string> wanted = split(only);
   for (const Job& job : kJobs) {
-    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), job.name) != wanted.end()) jobs.push_back(job);
+    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), job.name) != wanted.end()) {
+      jobs.push_back({job.name, size.empty() ? job.size : size});
+    }
   }
   std::vector<int> threads;
   for (const std::string& t : split(threads_text)) threads.push_back(std::max(1, std::atoi(t.c_str())));
@@ -119,7 +122,7 @@ int main(int argc, char** argv) {
 
   const auto command = [&](const Job& job, const std::string& policy, int n) {
     std::vector<std::string> args = {turnstile, "run", "--policy", policy, folder + "/" + job.name + ".py", std::to_string(n)};
-    if (*job.size != '\0') args.push_back(job.size);
+    if (!job.size.empty()) args.push_back(job.size);
     args.push_back("--time");
     return args;
   };
@@ -133,18 +136,18 @@ int main(int argc, char** argv) {
       for (int n : threads) {
         for (const std::string& policy : policies) {
           // nosync leaves shared objects unguarded, and shared_list is about one.
-          if (policy == "nosync" && std::string(job.name) == "shared_list" && n > 1) {
+          if (policy == "nosync" && job.name == "shared_list" && n > 1) {
             ++done;
             continue;
           }
           const double seconds = finish(start(command(job, policy, n)));
           if (std::isnan(seconds)) {
-            std::fprintf(stderr, "\ncompare_policies: %s failed under %s with %d threads\n", job.name, policy.c_str(), n);
+            std::fprintf(stderr, "\ncompare_policies: %s failed under %s with %d threads\n", job.name.c_str(), policy.c_str(), n);
             failed = true;
           } else {
             throughput[{job.name, policy, n}].push_back(n / seconds);
           }
-          std::fprintf(stderr, "\r%zu/%zu  round %d  %-14s %-8s %d threads   ", ++done, total, round + 1, job.name, policy.c_str(), n);
+          std::fprintf(stderr, "\r%zu/%zu  round %d  %-14s %-8s %d threads   ", ++done, total, round + 1, job.name.c_str(), policy.c_str(), n);
         }
         std::vector<Child> children;
         for (int i = 0; i < n; ++i) children.push_back(start(command(job, process_policy, 1)));
@@ -167,7 +170,7 @@ int main(int argc, char** argv) {
   rows.push_back("processes");
   for (const Job& job : jobs) {
     for (const std::string& policy : rows) {
-      std::printf("%-14s %-10s", job.name, policy.c_str());
+      std::printf("%-14s %-10s", job.name.c_str(), policy.c_str());
       const double base = median(throughput[{job.name, policy, threads.front()}]);
       for (int n : threads) {
         const double value = median(throughput[{job.name, policy, n}]);

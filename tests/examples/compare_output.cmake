@@ -1,0 +1,8 @@
+execute_process(COMMAND ${TURNSTILE} run --policy ${POLICY} ${PROGRAM} OUTPUT_VARIABLE got RESULT_VARIABLE status)
+file(READ ${EXPECTED} expected)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "exit status ${status}")
+endif()
+if(NOT got STREQUAL expected)
+  message(FATAL_ERROR "expected:\n${expected}\ngot:\n${got}")
+endif()
