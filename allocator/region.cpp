@@ -4,6 +4,11 @@
 
 #include <algorithm>
 
+#include "allocator/sanitizer.h"
+#if defined(TURNSTILE_ASAN)
+#include <sanitizer/lsan_interface.h>
+#endif
+
 namespace turnstile::allocator {
 namespace {
 
@@ -32,6 +37,10 @@ Region::Region(std::size_t bytes) {
       base_ = reinterpret_cast<char*>(round_up(reinterpret_cast<std::uintptr_t>(mapping_), kAlignment));
       table_ = reinterpret_cast<Block*>(table);
       capacity_ = blocks;
+#if defined(TURNSTILE_ASAN)
+      // What only managed objects refer to is not leaked. Pages that are not accessible are skipped.
+      __lsan_register_root_region(mapping_, mapping_bytes_);
+#endif
       return;
     }
     if (mapping_ != nullptr) munmap(mapping_, mapping_bytes_);
@@ -42,6 +51,9 @@ Region::Region(std::size_t bytes) {
 
 Region::~Region() {
   if (!ok()) return;
+#if defined(TURNSTILE_ASAN)
+  __lsan_unregister_root_region(mapping_, mapping_bytes_);
+#endif
   munmap(mapping_, mapping_bytes_);
   munmap(table_, table_bytes_);
 }

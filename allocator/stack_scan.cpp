@@ -4,13 +4,6 @@
 
 #include "allocator/marker.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define TURNSTILE_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define TURNSTILE_ASAN 1
-#endif
-#endif
 #if defined(TURNSTILE_ASAN)
 #include <sanitizer/asan_interface.h>
 #endif

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "allocator/sanitizer.h"
+
 namespace turnstile::allocator {
 
 class Marker;
@@ -73,12 +75,8 @@ void* current_fake_stack();
       : "r"(context.regs)
       : "memory");
 #endif
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(TURNSTILE_ASAN)
   context.fake_stack = current_fake_stack();
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-  context.fake_stack = current_fake_stack();
-#endif
 #endif
 }
 
