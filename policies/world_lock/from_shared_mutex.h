@@ -76,9 +76,10 @@ class FromSharedMutex {
   bool stop(ThreadState& t) { return promote(t), true; }
   Promotion promote(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     const std::uint64_t written = written_;
-    poll_.fetch_add(kOneStop, std::memory_order_relaxed);
+    const std::uint32_t ticket = tickets_.draw();  // before others can see that a stop waits
+    poll_.fetch_add(kOneStop, std::memory_order_release);
     mutex_.unlock_shared();
-    tickets_.lock();
+    tickets_.wait_for(ticket);
     return become_exclusive(t) == written ? Promotion::atomic : Promotion::interleaved;
   }
   /// With the only ticket nobody else can write between the shared and the exclusive lock. It also fails while

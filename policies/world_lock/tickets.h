@@ -2,8 +2,8 @@
 //
 //   free (next == serving) --lock: takes ticket next++, waits for it--> held --unlock: serving++--> free, or the next's
 //
-// The caller must hold it to unlock it. Memory order: the release in unlock() pairs with the acquire in lock() and
-// try_lock().
+// The caller must hold it to unlock it. Memory order: the release in unlock() pairs with the acquire in wait_for()
+// and try_lock().
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,11 @@ namespace turnstile::world_lock {
 template <class Platform>
 class Tickets {
  public:
-  void lock() {
-    const std::uint32_t mine = next_.fetch_add(1, std::memory_order_relaxed);
-    for (std::uint32_t now; (now = serving_.load(std::memory_order_acquire)) != mine;) Platform::park(serving_, now);
+  void lock() { wait_for(draw()); }
+  /// lock() in two steps: a place among those who wait, which must be waited for.
+  std::uint32_t draw() { return next_.fetch_add(1, std::memory_order_relaxed); }
+  void wait_for(std::uint32_t ticket) {
+    for (std::uint32_t now; (now = serving_.load(std::memory_order_acquire)) != ticket;) Platform::park(serving_, now);
   }
   bool try_lock() {
     std::uint32_t now = serving_.load(std::memory_order_acquire);
