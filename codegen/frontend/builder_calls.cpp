@@ -162,6 +162,7 @@ void UnitBuilder::call_tail(const Span& at, Reg base, std::uint32_t preset, Slic
       unpacks = true;
       continue;
     }
+    if (keywords[i].name == "__debug__") return fail(at, "cannot assign to __debug__");
     for (std::uint32_t k = 0; k < i; ++k) {
       if (keywords[k].name == keywords[i].name) {
         return fail(keywords[i].span, "keyword argument repeated: " + std::string(keywords[i].name));

@@ -254,6 +254,13 @@ void UnitBuilder::make_function(const Span& at, const std::shared_ptr<CodeUnit>&
   std::vector<Expr*> defaults;
   bool keyword_defaults = false;
   if (p != nullptr) {
+    auto check = [&](const Parameter& q) {
+      if (q.name == "__debug__") fail(at, "cannot assign to __debug__");
+    };
+    for (const Parameter& q : p->positional) check(q);
+    for (const Parameter& q : p->keyword_only) check(q);
+    if (p->var_args != nullptr) check(*p->var_args);
+    if (p->var_keywords != nullptr) check(*p->var_keywords);
     for (const Parameter& q : p->positional) {
       if (q.default_value != nullptr) defaults.push_back(q.default_value);
     }

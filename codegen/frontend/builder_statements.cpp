@@ -110,8 +110,8 @@ void UnitBuilder::import_from(const ImportFromStmt* s) {
     for (const Alias& a : s->names) {
       bool known = false;
       for (std::string_view f : kFeatures) known = known || a.name == f;
-      if (a.name == "braces") return fail(s->span, "not a chance");
-      if (!known) return fail(s->span, "future feature " + std::string(a.name) + " is not defined");
+      if (a.name == "braces") return fail({s->span.line, s->span.column, 0, 0}, "not a chance");
+      if (!known) return fail({s->span.line, s->span.column, 0, 0}, "future feature " + std::string(a.name) + " is not defined");
     }
   }
   Reg names = temp();

@@ -74,6 +74,10 @@ class Lexer {
   void fail(ProblemKind kind, std::string message, Span span) {
     failed_ = true;
     out_.problem = source_.problem(kind, std::move(message), span);
+    if (kind == ProblemKind::syntax && span.end_line == 0) {
+      out_.problem->end_offset = out_.problem->offset;
+      out_.problem->text.pop_back();
+    }
     push(Tok::error, pos_, span);
   }
   void fail(std::string message, Span span) { fail(ProblemKind::syntax, std::move(message), span); }
@@ -151,7 +155,8 @@ void Lexer::step() {
 bool Lexer::continuation() {
   ++pos_;
   if (cur() != '\n') {
-    fail("unexpected character after line continuation character", {line_, column() - 1, 0, 0});
+    fail("unexpected character after line continuation character", {line_, column(), 0, 0});
+    out_.problem->end_offset = 0;
     return false;
   }
   ++pos_;
@@ -200,13 +205,13 @@ void Lexer::indentation() {
 
   auto inconsistent = [&] {
     fail(ProblemKind::tab, "inconsistent use of tabs and spaces in indentation",
-         {line_, static_cast<std::uint32_t>(source_.line(line_).size()), 0, 0});
+         {line_, 0, 0, 0});
   };
   if (col == indents_.back().column) {
     if (alternative != indents_.back().alternative) inconsistent();
   } else if (col > indents_.back().column) {
     if (indents_.size() >= kMaxIndents) {
-      fail(ProblemKind::indentation, "too many levels of indentation", {line_, column(), 0, 0});
+      fail(ProblemKind::indentation, "too many levels of indentation", {line_, 0, 0, 0});
       return;
     }
     if (alternative <= indents_.back().alternative) return inconsistent();
@@ -232,16 +237,22 @@ void Lexer::finish() {
     out_.unclosed = true;
     out_.unclosed_line = p.line;
     fail(std::string("'") + p.open + "' was never closed", {p.line, p.column, 0, 0});
+    out_.problem->end_offset = 0;
     return;
   }
   done_ = true;
+  Span here{line_, column(), line_, column()};
   if (!expression_) {
+    // The end is reported behind the last line.
+    std::uint32_t last = source_.line_count();
+    here.line = here.end_line = last;
+    here.column = here.end_column = static_cast<std::uint32_t>(source_.line(last).size());
     while (indents_.size() > 1) {
       indents_.pop_back();
-      push(Tok::dedent, pos_, {line_, 0, line_, 0});
+      push(Tok::dedent, pos_, here);
     }
   }
-  push(Tok::end, pos_, {line_, column(), line_, column()});
+  push(Tok::end, pos_, here);
 }
 
 bool Lexer::decimal_tail() {
@@ -351,7 +362,7 @@ void Lexer::number() {
   }
   if (leading_zeros && !is_float) {
     return fail("leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
-                {line_, begin - line_start_, line_, zeros_end - line_start_ - 1});
+                {line_, begin - line_start_, line_, zeros_end - line_start_});
   }
   if (end_of_number("decimal")) push_here(Tok::number, begin);
 }

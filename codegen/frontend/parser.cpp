@@ -84,6 +84,12 @@ void Parser::fail(const Span& span, std::string message, ProblemKind kind) {
 
 void Parser::fail() {
   switch (cur().kind) {
+    case Tok::end: {
+      if (failed_ || lexed_.problem || speculating_) return fail_here("invalid syntax");
+      Problem p = source_.problem(ProblemKind::syntax, "invalid syntax", cur().span);
+      p.offset = p.end_offset = 0;
+      return stop(std::move(p));
+    }
     case Tok::indent: return fail_here("unexpected indent", ProblemKind::indentation);
     case Tok::dedent: return fail_here("unexpected unindent", ProblemKind::indentation);
     case Tok::kw_async: return unsupported(cur().span, "async functions, loops and comprehensions");
@@ -93,12 +99,19 @@ void Parser::fail() {
 }
 
 void Parser::fail_here(std::string message, ProblemKind kind) {
+  if (failed_) return;
   Span span = cur().span;
+  bool indentation = at(Tok::indent) || at(Tok::dedent) || at(Tok::end);
+  bool at_end = cur().begin + 1 >= source_.text().size();
+  if (at(Tok::indent)) span.column = span.end_column;
+  if (indentation) span.end_line = 0;
   fail(span, std::move(message), kind);
+  // Tokens without text are reported where the lexer is, counted from 0.
+  if (indentation && !at_end && problem_->line == span.line && problem_->offset > 0) --problem_->offset;
 }
 
-void Parser::fail_from(const Span& start, std::string message) {
-  fail({start.line, start.column, 0, 0}, std::move(message));
+void Parser::fail_from(const Span& start, const Span& last, std::string message) {
+  fail({start.line, start.column, last.end_line, last.end_column - 1}, std::move(message));
 }
 
 void Parser::unsupported(const Span& span, const char* what) { fail(span, std::string("Turnstile does not support ") + what); }

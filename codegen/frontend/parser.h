@@ -73,7 +73,7 @@ class Parser {
   void fail();  // "invalid syntax" at the current token, or what explains it better
   void fail(const Span& span, std::string message, ProblemKind kind = ProblemKind::syntax);
   void fail_here(std::string message, ProblemKind kind = ProblemKind::syntax);
-  void fail_from(const Span& start, std::string message);  // only the start is reported
+  void fail_from(const Span& start, const Span& last, std::string message);  // up to the last token read
   void stop(Problem p);
   void unsupported(const Span& span, const char* what);
   void too_deep(const Span& span);
@@ -85,7 +85,7 @@ class Parser {
   void simple_statements(std::vector<Stmt*>* out);
   Stmt* simple_statement();
   Stmt* expression_statement();
-  Stmt* assignment(const Span& start, Expr* first);
+  Stmt* assignment(const Span& start, std::size_t first_token, Expr* first);
   Stmt* return_statement();
   Stmt* raise_statement();
   Stmt* declare_statement(StmtKind kind);
@@ -145,7 +145,7 @@ class Parser {
   Expr* brace_display();
   Slice<ForClause> for_clauses();
   Expr* comprehension(ExprKind kind, const Span& start, Expr* element, Expr* key);
-  void arguments(const Span& open, std::vector<Expr*>* args, std::vector<Keyword>* keywords);
+  void arguments(const Span& open, bool generator, std::vector<Expr*>* args, std::vector<Keyword>* keywords);
   Expr* constant(const Span& span, Constant c);
   Expr* number();
 

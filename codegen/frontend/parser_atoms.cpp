@@ -147,7 +147,12 @@ Expr* Parser::brace_display() {
       values.push_back(bitwise_or());
       return;
     }
-    if (key == nullptr) key = expression();
+    if (key == nullptr) {
+      bool saved = speculating_;
+      speculating_ = true;  // a missing ':' is reported below
+      key = expression();
+      speculating_ = saved;
+    }
     if (!at(Tok::colon)) {
       Span s{key->span.end_line, key->span.end_column == 0 ? 0 : key->span.end_column - 1, 0, 0};
       fail(s, "':' expected after dictionary key");
@@ -156,7 +161,15 @@ Expr* Parser::brace_display() {
     Span colon = cur().span;
     next();
     if (at(Tok::rbrace) || at(Tok::comma)) return fail(colon, "expression expected after dictionary key and ':'");
-    if (at(Tok::star)) return fail_from(cur().span, "cannot use a starred expression in a dictionary value");
+    if (at(Tok::star)) {
+      Span star = cur().span;
+      Mark mark = save();
+      next();
+      bitwise_or();
+      Span last = cur().span;
+      restore(mark);
+      return fail_from(star, last, "cannot use a starred expression in a dictionary value");
+    }
     keys.push_back(key);
     values.push_back(expression());
   };
@@ -249,13 +262,13 @@ Expr* Parser::comprehension(ExprKind kind, const Span& start, Expr* element, Exp
 }
 
 /// Arguments of a call or class statement, through the closing parenthesis; the current token is behind `open`.
-void Parser::arguments(const Span& open, std::vector<Expr*>* args, std::vector<Keyword>* keywords) {
+void Parser::arguments(const Span& open, bool generator_allowed, std::vector<Expr*>* args, std::vector<Keyword>* keywords) {
   bool seen_keyword = false, seen_unpacking = false;
   const char* order_error = nullptr;
   while (!at(Tok::rpar) && !failed_) {
     Span start = cur().span;
     if (accept(Tok::star)) {
-      if (seen_unpacking && order_error == nullptr) order_error = "iterable argument unpacking follows keyword argument unpacking";
+      if (seen_unpacking) fail(start, "iterable argument unpacking follows keyword argument unpacking");
       auto* e = arena_.make<StarredExpr>();
       e->kind = ExprKind::starred;
       e->value = expression();
@@ -296,6 +309,7 @@ void Parser::arguments(const Span& open, std::vector<Expr*>* args, std::vector<K
         fail(join(e->span, cur().span), "expression cannot contain assignment, perhaps you meant \"==\"?");
         return;
       }
+      if ((at(Tok::kw_for) || at(Tok::kw_async)) && !generator_allowed) fail();
       if (at(Tok::kw_for) || at(Tok::kw_async)) {
         bool alone = args->empty() && keywords->empty();
         Expr* generator = comprehension(ExprKind::generator, start, e, nullptr);

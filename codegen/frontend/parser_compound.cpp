@@ -129,7 +129,7 @@ Stmt* Parser::for_statement() {
   s->target = target_list(Tok::kw_in);
   expect(Tok::kw_in);
   s->iterable = star_expressions();
-  if (!accept(Tok::colon)) fail_here("expected ':'");
+  expect_colon();
   s->body = block("'for' statement", start.line);
   if (at(Tok::kw_else)) {
     std::uint32_t line = cur().span.line;
@@ -162,8 +162,9 @@ Stmt* Parser::try_statement() {
         star_expressions();
         if (accept(Tok::kw_as)) name_token();
         bool good = !failed_ && at(Tok::colon);
+        Span colon = cur().span;
         restore(mark);
-        if (good) fail_from(h.type->span, "multiple exception types must be parenthesized");
+        if (good) fail_from(h.type->span, colon, "multiple exception types must be parenthesized");
       }
       if (accept(Tok::kw_as)) h.name = name_token();
     }
@@ -262,6 +263,7 @@ Stmt* Parser::function_statement(Slice<Expr*> decorators, const Span& start) {
   if (!accept(Tok::lpar)) fail_here("expected '('");
   s->parameters = parameters(Tok::rpar, true);
   expect(Tok::rpar);
+  if (at(Tok::arrow) && !starts_expression(peek())) fail_here("expected ':'");
   if (accept(Tok::arrow)) s->returns = expression();
   if (!accept(Tok::colon)) fail_here("expected ':'");
   s->body = block("function definition", start.line);
@@ -279,7 +281,7 @@ Stmt* Parser::class_statement(Slice<Expr*> decorators, const Span& start) {
     next();
     std::vector<Expr*> bases;
     std::vector<Keyword> keywords;
-    arguments(open, &bases, &keywords);
+    arguments(open, false, &bases, &keywords);
     s->bases = arena_.slice(bases);
     s->keywords = arena_.slice(keywords);
   }
@@ -333,7 +335,9 @@ Parameters* Parser::parameters(Tok end, bool annotations) {
         if (at(Tok::equal)) fail(cur().span, "var-positional argument cannot have default value");
         p->var_args = arena_.make<Parameter>(q);
       } else if (at(end) || (at(Tok::comma) && (peek().kind == end || peek().kind == Tok::double_star))) {
-        fail(here, "named arguments must follow bare *");
+        if (annotations) fail(here, "named arguments must follow bare *");
+        if (at(Tok::comma)) next();
+        fail_here("named arguments must follow bare *");
       }
     } else if (accept(Tok::double_star)) {
       Parameter q = parameter();

@@ -100,7 +100,7 @@ Expr* Parser::named_expression() {
     // An assignment where a condition or item was meant.
     Mark mark = save();
     next();
-    bitwise_or();
+    Expr* value = bitwise_or();
     bool good = !failed_ && !at(Tok::equal) && !at(Tok::colon_equal);
     restore(mark);
     bool bare = e->kind == ExprKind::list || e->kind == ExprKind::tuple || e->kind == ExprKind::generator ||
@@ -110,7 +110,7 @@ Expr* Parser::named_expression() {
                  std::string_view(describe(e)) != "ellipsis") ||
                 (e->kind == ExprKind::unary && static_cast<UnaryExpr*>(e)->op == UnaryKind::not_);
     if (good && e->kind == ExprKind::name) {
-      fail(join(e->span, previous().span), "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+      fail(join(e->span, value->span), "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     } else if (good && !bare) {
       fail(e->span, std::string("cannot assign to ") + describe(e) + " here. Maybe you meant '==' instead of '='?");
     }
@@ -265,6 +265,10 @@ Expr* Parser::comparison() {
           next();
           break;
         }
+        if (cur().level == 0) {
+          next();
+          fail();
+        }
         [[fallthrough]];
       default:
         if (ops.empty()) return left;
@@ -356,7 +360,7 @@ Expr* Parser::primary() {
       next();
       std::vector<Expr*> args;
       std::vector<Keyword> keywords;
-      arguments(open, &args, &keywords);
+      arguments(open, true, &args, &keywords);
       auto* c = arena_.make<CallExpr>();
       c->kind = ExprKind::call;
       c->callee = e;

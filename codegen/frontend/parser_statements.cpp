@@ -122,10 +122,11 @@ Stmt* Parser::simple_statement() {
 Stmt* Parser::expression_statement() {
   Span start = cur().span;
   bool parenthesized = at(Tok::lpar);
+  std::size_t first_token = pos_;
   Expr* e = yield_or_star_expressions();
   if (failed_) return statement_node<Stmt>(StmtKind::pass, start);
   BinaryKind op;
-  if (at(Tok::equal)) return assignment(start, e);
+  if (at(Tok::equal)) return assignment(start, first_token, e);
   if (augmented_operator(cur().kind, &op)) {
     if (e->kind != ExprKind::name && e->kind != ExprKind::attribute && e->kind != ExprKind::subscript) {
       fail(e->span, std::string("'") + describe(e) + "' is an illegal expression for augmented assignment");
@@ -169,17 +170,19 @@ Stmt* Parser::expression_statement() {
   return s;
 }
 
-Stmt* Parser::assignment(const Span& start, Expr* first) {
+Stmt* Parser::assignment(const Span& start, std::size_t first_token, Expr* first) {
   std::vector<Expr*> chain{first};
+  std::vector<bool> yields{text(tokens()[first_token]) == "yield"};
   while (at(Tok::equal) && !failed_) {
     next();
+    yields.push_back(at(Tok::kw_yield));
     chain.push_back(yield_or_star_expressions());
   }
   Expr* value = chain.back();
   chain.pop_back();
   for (std::size_t i = 0; i < chain.size() && !failed_; ++i) {
     Expr* target = chain[i];
-    if (target->kind == ExprKind::yield || target->kind == ExprKind::yield_from) {
+    if (yields[i]) {
       fail(target->span, "assignment to yield expression not possible");
       break;
     }
@@ -189,7 +192,7 @@ Stmt* Parser::assignment(const Span& start, Expr* first) {
                   !(target->kind == ExprKind::constant && static_cast<ConstantExpr*>(target)->value->kind <= Constant::Kind::true_) &&
                   !(target->kind == ExprKind::unary && static_cast<UnaryExpr*>(target)->op == UnaryKind::not_);
     Expr* bad = invalid_target(target, false, false);
-    if (bad == target && simple && i + 1 == chain.size()) {
+    if (bad == target && simple && chain.size() == 1) {
       fail(target->span, std::string("cannot assign to ") + describe(target) + " here. Maybe you meant '==' instead of '='?");
     } else {
       check_target(target, TargetUse::assign);

@@ -26,7 +26,7 @@ Expr* Parser::strings() {
     StringPrefix p = split_string(text(t));
     format = format || p.format;
     if (p.bytes != bytes) {
-      fail(start, "cannot mix bytes and nonbytes literals");
+      fail_here("cannot mix bytes and nonbytes literals");
       return constant(whole, {});
     }
   }
@@ -50,7 +50,7 @@ Expr* Parser::strings() {
       good = p.raw ? (literal += body, true) : unescape_str(body, &literal, &error);
     }
     if (!good) {
-      fail(t.span, error);
+      fail_here(error);
       break;
     }
   }
@@ -89,7 +89,7 @@ bool Parser::format_literal(FormatCursor& c, int depth) {
     if (c.raw) {
       *c.literal += body;
     } else if (!unescape_str(body, c.literal, &error)) {
-      fail(c.whole, error);
+      fail_here(error);
       return false;
     }
     return true;

@@ -149,8 +149,6 @@ std::uint32_t Source::character_offset(std::uint32_t line_number, std::uint32_t 
   for (std::size_t i = 0; i < std::min<std::size_t>(column, l.size()); ++i) {
     if ((static_cast<unsigned char>(l[i]) & 0xc0) != 0x80) ++count;
   }
-  // A column behind the line's end (the newline itself) still counts.
-  if (column > l.size()) count += column - static_cast<std::uint32_t>(l.size());
   return count + 1;
 }
 
