@@ -2,14 +2,14 @@
 //
 //   Set { table, live } ──► SetTable { open addressed entries: key, hash }
 //
-// An entry goes free -> live -> tombstone within one table and is never used again, so a key that a reader has seen at
-// an entry stays that key or becomes the tombstone. Probing, growth and the order of entries are CPython's (runs of
-// ten neighbours, then a jump), so that programs which print sets of ints print the same.
+// Probing, growth and the order of entries are CPython's (runs of ten neighbours, then a jump; an addition takes the
+// last tombstone on its way), so that programs which print sets of ints print the same.
 //
-//   Readers (no lock)      table (acquire); probe; key (acquire), then hash.
-//   Writers (ObjectGuard)  add: hash, then key (release); fill; live. discard: key = tombstone; live.
+//   Readers (no lock)      table (acquire); probe; key (acquire), then hash. The hash may already belong to the key that
+//                          replaced the one seen: then that one was removed meanwhile, and "absent" is right.
+//   Writers (ObjectGuard)  add: hash, then key (release); fill; live; version. discard: key = tombstone; live; version.
 //                          grow: new table (release).
-// (table, fill, live) differ between any two states of one set: a writer that looked up without the guard compares them.
+// A writer that looked up without the guard (managed __eq__) goes on only if `version` is what it was before.
 #pragma once
 
 #include "core/containers/keys.h"
@@ -35,6 +35,9 @@ Value set_pop(Mutator& m, Set* set);
 bool set_next(const SetTable* table, std::uint32_t* position, Value* key, std::int64_t* hash);
 /// All elements at one moment in a table of its own, of the same size and order. Null with MemoryError.
 SetTable* set_snapshot(Mutator& m, Set* set);
+/// Makes a snapshot the table of an empty set, when it has no tombstones and the size of the set's own table: elements
+/// keep their places. False: not so.
+bool set_take_over(Mutator& m, Set* set, SetTable* snapshot);
 /// Gives a mutable set the contents of a private one, at once.
 void set_adopt(Mutator& m, Set* set, Set* contents);
 

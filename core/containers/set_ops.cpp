@@ -63,6 +63,11 @@ bool set_update(Mutator& m, Set* set, Value other) {
     const std::int64_t count = set_length(other.as<Set>());
     if (count == 0) return true;
     if (!set_reserve_for_merge(m, set, static_cast<std::uint64_t>(count))) return false;
+    if (set_length(set) == 0) {
+      SetTable* snapshot = set_snapshot(m, other.as<Set>());
+      if (snapshot == nullptr) return false;
+      if (set_take_over(m, set, snapshot)) return true;
+    }
   } else if (is_exactly(other, Kind::dict)) {
     if (!set_reserve_for_merge(m, set, static_cast<std::uint64_t>(dict_length(other.as<Dict>())))) return false;
   }

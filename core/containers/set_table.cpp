@@ -136,37 +136,37 @@ std::uint64_t grown(std::uint64_t live) { return live > 50000 ? live * 2 : live 
 
 enum class Outcome : std::uint8_t { done, crowded, full, ask };
 
-// Under the guard; the key is absent.
+void count_change(Set* set, std::uint64_t live) {
+  set->live.store(live, std::memory_order_release);
+  set->version.store(set->version.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+}
+
+// Under the guard; the key is absent. Takes the last tombstone before the free entry that ends the search.
 Outcome add_absent(Set* set, Value key, std::int64_t hash) {
   SetTable* table = table_of(set);
-  if (fill_of(table) >= table->mask) return Outcome::full;
-  put(table, key, hash);
-  set->live.store(live_of(set) + 1, std::memory_order_release);
-  return crowded(table) ? Outcome::crowded : Outcome::done;
+  SetEntry* entry = nullptr;
+  for (SetProbe probe(hash, table->mask);; probe.next()) {
+    SetEntry& e = table->entries[probe.at()];
+    const Value k = e.key.load_relaxed();
+    if (k == SetTable::tombstone()) entry = &e;
+    if (!k.is_empty()) continue;
+    if (entry != nullptr) break;
+    if (fill_of(table) >= table->mask) return Outcome::full;
+    entry = &e;
+    table->fill.store(fill_of(table) + 1, std::memory_order_relaxed);
+    break;
+  }
+  const bool reused = entry->key.load_relaxed() == SetTable::tombstone();
+  entry->hash.store(static_cast<std::uint64_t>(hash), std::memory_order_relaxed);
+  entry->key.store(key);  // pairs with find
+  count_change(set, live_of(set) + 1);
+  return !reused && crowded(table) ? Outcome::crowded : Outcome::done;
 }
 
 // Under the guard.
 void bury(Set* set, SetTable* table, std::int64_t at) {
   table->entries[at].key.store(SetTable::tombstone());
-  set->live.store(live_of(set) - 1, std::memory_order_release);
-}
-
-// What a lookup without the guard saw, to be compared under it.
-struct SetState {
-  const SetTable* table;
-  std::uint32_t fill;
-  std::uint64_t live;
-  explicit SetState(const Set* set)
-      : table(set->table.load(std::memory_order_acquire)), fill(fill_of(table)), live(live_of(set)) {}
-  bool still(const Set* set) const {
-    return table_of(set) == table && fill_of(table) == fill && live_of(set) == live;
-  }
-};
-
-// Consistent: taken under the guard.
-SetState state_of(Mutator& m, Set* set) {
-  ObjectGuard guard(m, set);
-  return SetState(set);
+  count_change(set, live_of(set) - 1);
 }
 
 }  // namespace
@@ -202,13 +202,17 @@ bool set_add_hashed(Mutator& m, Set* set, Value key, std::int64_t hash) {
       outcome = at == kAsk ? Outcome::ask : add_absent(set, key, hash);
     }
     while (outcome == Outcome::ask) {
-      const SetState state = state_of(m, set);
+      std::uint32_t version;
+      {
+        ObjectGuard guard(m, set);  // not between the two stores of a writer
+        version = set->version.load(std::memory_order_relaxed);
+      }
       SetTable* table;
       const std::int64_t at = lookup(m, set, key, hash, &table);
       if (at == kRaised) return false;
       if (at >= 0) return true;
       ObjectGuard guard(m, set);
-      if (state.still(set)) outcome = add_absent(set, key, hash);
+      if (set->version.load(std::memory_order_relaxed) == version) outcome = add_absent(set, key, hash);
     }
     if (outcome == Outcome::done) return true;
     const bool resized = resize(m, set, grown(live_of(set)));
@@ -241,7 +245,7 @@ bool set_clear(Mutator& m, Set* set) {
   if (table == nullptr) return false;
   ObjectGuard guard(m, set);
   set->table.store(table, std::memory_order_release);
-  set->live.store(0, std::memory_order_release);
+  count_change(set, 0);
   set->finger = 0;
   return true;
 }
@@ -257,7 +261,7 @@ Value set_pop(Mutator& m, Set* set) {
     key = table->entries[at].key.load_relaxed();
   }
   bury(set, table, static_cast<std::int64_t>(at));
-  set->finger = at + 1;
+  set->finger = static_cast<std::uint32_t>(at + 1);
   return key;
 }
 
@@ -295,7 +299,21 @@ SetTable* set_snapshot(Mutator& m, Set* set) {
 void set_adopt(Mutator& m, Set* set, Set* contents) {
   ObjectGuard guard(m, set);
   set->table.store(table_of(contents), std::memory_order_release);
-  set->live.store(live_of(contents), std::memory_order_release);
+  count_change(set, live_of(contents));
+}
+
+bool set_take_over(Mutator& m, Set* set, SetTable* snapshot) {
+  std::uint64_t live = 0;
+  for (std::uint32_t i = 0; i <= snapshot->mask; ++i) {
+    const Value k = snapshot->entries[i].key.load_relaxed();
+    if (k == SetTable::tombstone()) return false;
+    live += !k.is_empty();
+  }
+  ObjectGuard guard(m, set);
+  if (fill_of(table_of(set)) != 0 || table_of(set)->mask != snapshot->mask) return false;
+  set->table.store(snapshot, std::memory_order_release);
+  count_change(set, live);
+  return true;
 }
 
 bool set_drop_tombstones(Mutator& m, Set* set) {

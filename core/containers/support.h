@@ -78,7 +78,5 @@ inline bool compare_lengths(CompareOp op, std::uint64_t a, std::uint64_t b) {
 /// A search bound of index(x, start, stop): negative counts from the end, saturated to [0, ...].
 bool search_bound(Mutator& m, Value v, std::uint64_t length, std::int64_t* out);
 
-/// Seals `pending` into a KeyError etc. already raised: shorthand for "raised, give up".
-inline Value failed() { return Value(); }
 
 }  // namespace turnstile

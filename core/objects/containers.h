@@ -51,7 +51,7 @@ struct Dict : Object {
 };
 
 struct SetEntry {
-  AtomicValue key;  // empty: free; deleted: SetTable::tombstone(). Free entries are used once, never again
+  AtomicValue key;  // empty: free; deleted: SetTable::tombstone(), which may be used again
   std::atomic<std::uint64_t> hash;
 };
 
@@ -67,7 +67,8 @@ struct Set : Object {
   std::atomic<SetTable*> table{nullptr};
   std::atomic<std::uint64_t> live{0};
   std::atomic<std::uint64_t> cached_hash{0};  // frozenset; 0: not computed
-  std::uint64_t finger = 0;                   // where pop() goes on looking; under the set's lock
+  std::uint32_t finger = 0;                   // where pop() goes on looking; under the set's lock
+  std::atomic<std::uint32_t> version{0};      // changes whenever an element is added or removed
   AtomicValue attributes;
 };
 
