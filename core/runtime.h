@@ -137,12 +137,19 @@ class BasicRuntime : public RuntimeCore {
   bool stop_world(Mutator& m) override {
     allocator::save_context(m.saved);
     ThreadMutator& t = self(m);
+    if (t.exclusive++ != 0) return true;
     const auto begin = Clock::now();
-    if (!world_.stop(t.world)) return false;
+    if (!world_.stop(t.world)) {
+      --t.exclusive;
+      return false;
+    }
     note_stop(t, begin);
     return true;
   }
-  void resume_world(Mutator& m) override { world_.resume(self(m).world); }
+  void resume_world(Mutator& m) override {
+    ThreadMutator& t = self(m);
+    if (--t.exclusive == 0) world_.resume(t.world);
+  }
   std::size_t attached_threads() const override { return world_.attached(); }
 
   void interrupt_main() override {
@@ -175,6 +182,7 @@ class BasicRuntime : public RuntimeCore {
 
   struct ThreadMutator : Mutator {
     typename P::WorldLock::ThreadState world;
+    std::uint32_t exclusive = 0;  // stop_world() calls that are not resumed yet
     typename Heap::Cache cache;
     typename P::Stats::ThreadCounters counters;
   };
@@ -215,12 +223,22 @@ class BasicRuntime : public RuntimeCore {
   // The caller has saved its context. `forced`: collect even if another thread just did.
   void collect_garbage(ThreadMutator& t, bool forced) {
     const std::uint64_t seen = collections_.load(std::memory_order_relaxed);
+    using Stop = allocator::StopTheWorld<typename P::WorldLock>;
+    if (t.exclusive != 0) {
+      // A native function that is exclusive allocates: the world is stopped already, by this thread.
+      collect_stopped(t, Stop(world_, t.world, allocator::AlreadyExclusive{}).witness());
+      return;
+    }
     const auto begin = Clock::now();
-    allocator::StopTheWorld<typename P::WorldLock> stop(world_, t.world);
+    Stop stop(world_, t.world);
     if (!stop) return;
     note_stop(t, begin);
     // Requests that met coalesce: who waited for another thread's collection need not repeat it.
     if (!forced && collections_.load(std::memory_order_relaxed) != seen) return;
+    collect_stopped(t, stop.witness());
+  }
+
+  void collect_stopped(ThreadMutator& t, const allocator::WorldStopped& witness) {
     collections_.fetch_add(1, std::memory_order_relaxed);
     const auto exclusive = Clock::now();
     const auto roots = [this](allocator::Marker& marker) {
@@ -230,9 +248,9 @@ class BasicRuntime : public RuntimeCore {
       }
       trace_runtime(marker);
     };
-    heap_.collect(stop.witness(), roots);
+    heap_.collect(witness, roots);
     if (options.gc_verify) {
-      if (auto violation = heap_.verify(stop.witness(), roots)) {
+      if (auto violation = heap_.verify(witness, roots)) {
         std::fprintf(stderr, "turnstile: heap verification failed: %s\n", violation->c_str());
         std::abort();
       }

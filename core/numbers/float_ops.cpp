@@ -94,7 +94,7 @@ std::string double_repr(double d) {
   if (exponent < -4 || exponent >= 16) {
     text += digits[0];
     if (digits.size() > 1) text += "." + digits.substr(1);
-    char tail[8];
+    char tail[16];
     std::snprintf(tail, sizeof tail, "e%c%02d", exponent < 0 ? '-' : '+', std::abs(exponent));
     return text + tail;
   }
