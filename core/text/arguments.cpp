@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 Value make_like(Mutator& m, const Subject& like, const TextView& v) {
   return like.is_bytes ? bytes_from(m, v.data, v.length) : Value::object(make_str(m, v));
@@ -74,4 +74,4 @@ bool range_arguments(Mutator& m, const CallArgs& args, std::uint32_t i, std::siz
   return true;
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -10,7 +10,7 @@
 
 #include "core/text/text.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 struct Subject {
   Object* object;
@@ -48,4 +48,4 @@ bool bound_argument(Mutator& m, Value v, std::int64_t* out);
 bool range_arguments(Mutator& m, const CallArgs& args, std::uint32_t i, std::size_t length, std::int64_t* from,
                      std::int64_t* to);
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

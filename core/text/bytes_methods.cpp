@@ -7,7 +7,7 @@
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -190,4 +190,4 @@ Value bytes_translate(Mutator& m, const CallArgs& args) {
   return bytes_from(m, out.data(), out.size());
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -8,7 +8,7 @@
 #include "core/text/methods.h"
 #include "core/text/sequence.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -251,13 +251,13 @@ void define_bytes(Mutator& m) {
   m.runtime->types.bytes = define_type(m, kSpec);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings
 
 namespace turnstile {
 
 void register_text_types(Mutator& m) {
-  text::define_str(m);
-  text::define_bytes(m);
+  strings::define_str(m);
+  strings::define_bytes(m);
 }
 
 }  // namespace turnstile

@@ -4,7 +4,7 @@
 
 #include "core/text/arguments.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 Errors errors_named(std::string_view name) {
   if (name == "strict") return Errors::strict;
@@ -105,4 +105,4 @@ bool decode_error(Mutator& m, const Bytes* source, const char* codec, std::strin
   }
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

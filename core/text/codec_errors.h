@@ -7,7 +7,7 @@
 #include "core/text/str_builder.h"
 #include "core/text/text.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 enum class Errors { strict, ignore, replace, backslash, xml, surrogate_escape, surrogate_pass, unknown };
 Errors errors_named(std::string_view name);
@@ -88,4 +88,4 @@ bool encode_error(Mutator& m, const EncodeContext& context, std::size_t from, st
   return true;
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

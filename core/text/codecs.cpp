@@ -7,7 +7,7 @@
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -317,4 +317,4 @@ Value bytes_decode(Mutator& m, const CallArgs& args) {
   return decode(m, args[0].as<Bytes>(), encoding, errors);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

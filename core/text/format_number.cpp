@@ -9,7 +9,7 @@
 
 namespace turnstile {
 
-namespace text {
+namespace strings {
 
 namespace {
 
@@ -171,13 +171,13 @@ Value format_integer(Mutator& m, Value v, const FormatSpec& spec) {
 
 }  // namespace
 
-}  // namespace text
+}  // namespace strings
 
 Value format_int(Mutator& m, Value v, const Str* spec) {
   if (spec->length() == 0) return to_str(m, v);
-  const std::string name = text::class_name(m, v);
-  text::FormatSpec parsed;
-  if (!text::parse_format_spec(m, text::TextView(spec), name, 'd', '>', &parsed)) return Value();
+  const std::string name = strings::class_name(m, v);
+  strings::FormatSpec parsed;
+  if (!strings::parse_format_spec(m, strings::TextView(spec), name, 'd', '>', &parsed)) return Value();
   switch (parsed.type) {
     case 'b':
     case 'c':
@@ -186,7 +186,7 @@ Value format_int(Mutator& m, Value v, const Str* spec) {
     case 'x':
     case 'X':
     case 'n':
-      return text::format_integer(m, v, parsed);
+      return strings::format_integer(m, v, parsed);
     case 'e':
     case 'E':
     case 'f':
@@ -195,17 +195,17 @@ Value format_int(Mutator& m, Value v, const Str* spec) {
     case 'G':
     case '%': {
       double d;
-      return number_to_double(m, v, &d) ? text::format_double(m, d, parsed) : Value();
+      return number_to_double(m, v, &d) ? strings::format_double(m, d, parsed) : Value();
     }
     default:
-      return text::raise_unknown_format(m, parsed.type, name);
+      return strings::raise_unknown_format(m, parsed.type, name);
   }
 }
 
 Value format_float(Mutator& m, double d, const Str* spec) {
   if (spec->length() == 0) return Value::object(make_str(m, double_repr(d)));
-  text::FormatSpec parsed;
-  if (!text::parse_format_spec(m, text::TextView(spec), "float", 0, '>', &parsed)) return Value();
+  strings::FormatSpec parsed;
+  if (!strings::parse_format_spec(m, strings::TextView(spec), "float", 0, '>', &parsed)) return Value();
   switch (parsed.type) {
     case 0:
     case 'e':
@@ -216,9 +216,9 @@ Value format_float(Mutator& m, double d, const Str* spec) {
     case 'G':
     case 'n':
     case '%':
-      return text::format_double(m, d, parsed);
+      return strings::format_double(m, d, parsed);
     default:
-      return text::raise_unknown_format(m, parsed.type, "float");
+      return strings::raise_unknown_format(m, parsed.type, "float");
   }
 }
 

@@ -13,7 +13,7 @@ Value format_int(Mutator& m, Value v, const Str* spec);
 /// format(d, spec) of a float.
 Value format_float(Mutator& m, double d, const Str* spec);
 
-namespace text {
+namespace strings {
 
 struct FloatStyle {
   char type = 'g';                // e f g (and E F G), r: shortest repr
@@ -25,5 +25,5 @@ struct FloatStyle {
 /// Rounded half to even from the exact binary value. "inf", "nan" (upper case for upper-case types), leading '-'.
 std::string float_digits(double d, const FloatStyle& style);
 
-}  // namespace text
+}  // namespace strings
 }  // namespace turnstile

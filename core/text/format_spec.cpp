@@ -5,7 +5,7 @@
 
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -179,4 +179,4 @@ Str* compose_number(Mutator& m, const FormatSpec& spec, const NumberParts& parts
   return out.finish(m);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

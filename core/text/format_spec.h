@@ -8,7 +8,7 @@
 #include "core/ops.h"
 #include "core/text/str_builder.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 struct FormatSpec {
   char32_t fill = ' ';
@@ -41,4 +41,4 @@ Str* compose_number(Mutator& m, const FormatSpec& spec, const NumberParts& parts
 /// Decimal digits (of any script) of `text` from *at on: -1 when there are none, -2 when they do not fit 63 bits.
 std::int64_t parse_decimal(const TextView& text, std::size_t* at);
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

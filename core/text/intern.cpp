@@ -19,7 +19,7 @@ struct RuntimeCore::InternTable {
   std::size_t used = 0;
 };
 
-using text::TextView;
+using strings::TextView;
 
 namespace {
 
@@ -77,11 +77,11 @@ Str* insert(Table& table, Str* s, std::uint64_t hash) {
 /// The empty string has hash 0, which probe() compares with the cached one: both are 0 always.
 Str* intern_view(Mutator& m, const TextView& v) {
   Table& table = *m.runtime->interned;
-  const std::uint64_t hash = text::hash_memory(v.data, v.bytes());
+  const std::uint64_t hash = strings::hash_memory(v.data, v.bytes());
   if (Str* s = find_interned(table, v, hash)) return s;
-  Str* s = allocate_str(m, v.length, text::widest_point(v));
+  Str* s = allocate_str(m, v.length, strings::widest_point(v));
   if (s == nullptr) return nullptr;
-  text::copy_points(s->data, s->width(), v);
+  strings::copy_points(s->data, s->width(), v);
   return insert(table, s, hash_str(s));
 }
 
@@ -89,7 +89,7 @@ Str* intern_view(Mutator& m, const TextView& v) {
 
 Str* intern(Mutator& m, std::string_view utf8) {
   const TextView raw(utf8);
-  if (text::is_ascii(raw)) return intern_view(m, raw);
+  if (strings::is_ascii(raw)) return intern_view(m, raw);
   Str* s = make_str(m, utf8);
   return s == nullptr ? nullptr : intern(m, s);
 }
@@ -110,7 +110,7 @@ void mark_interned(RuntimeCore::InternTable& table, allocator::Marker& marker) {
   }
 }
 
-namespace text {
+namespace strings {
 
 Str* make_character(Mutator& m, char32_t point) {
   if (point >= 0x100) {
@@ -135,6 +135,6 @@ void adopt_interned(Mutator& m, Shape* shape) {
   }
 }
 
-}  // namespace text
+}  // namespace strings
 
 }  // namespace turnstile

@@ -4,14 +4,15 @@
 #include "core/objects/function.h"
 #include "core/ops.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 #define TURNSTILE_TEXT_METHODS(X)                                                                                      \
   /* text_find.cpp, shared */                                                                                          \
   X(text_find)                                                                                                         \
   X(text_rfind)                                                                                                        \
   X(text_index)                                                                                                        \
-  X(text_rindex) X(text_count) X(text_startswith) X(text_endswith) X(text_removeprefix)                                \
+  X(text_rindex)                                                                                                       \
+  X(text_count) X(text_startswith) X(text_endswith) X(text_removeprefix)                                               \
       X(text_removesuffix) /* text_split.cpp, shared */                                                                \
       X(text_split) X(text_rsplit) X(text_splitlines) X(text_partition) X(text_rpartition) /* text_join.cpp, shared */ \
       X(text_join) X(text_replace)                                                         /* text_pad.cpp, shared */  \
@@ -34,4 +35,4 @@ TURNSTILE_TEXT_METHODS(TURNSTILE_DECLARE)
 void define_str(Mutator& m);    // str_type.cpp
 void define_bytes(Mutator& m);  // bytes_type.cpp
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

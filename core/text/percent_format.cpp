@@ -10,7 +10,7 @@
 #include "core/text/format_number.h"
 #include "core/text/format_spec.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -353,4 +353,4 @@ Value percent_format_bytes(Mutator& m, Bytes* pattern, Value args) {
   return bytes_from(m, formatter.out().view().data, formatter.out().length());
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

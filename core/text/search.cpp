@@ -5,7 +5,7 @@
 
 #include "core/text/text.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::size_t count(const TextView& haystack, const TextView& needle, std::size_t 
   return found;
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

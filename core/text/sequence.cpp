@@ -4,7 +4,7 @@
 
 #include "core/containers/slice.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 Value slice_subscript(Mutator& m, const Subject& s, Value slice) {
   SliceRange range;
@@ -61,4 +61,4 @@ Value repeat_operator(Mutator& m, const Subject& s, Value times) {
   return Value::object(out);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

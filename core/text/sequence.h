@@ -3,7 +3,7 @@
 
 #include "core/text/arguments.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 /// s[slice] with any step.
 Value slice_subscript(Mutator& m, const Subject& s, Value slice);
@@ -12,4 +12,4 @@ Value repeat_operator(Mutator& m, const Subject& s, Value times);
 /// A value whose class a class statement made and which has that reflected operator: it is asked before we complain.
 bool defines(Mutator& m, Value v, Str* reflected_name);
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -9,8 +9,8 @@
 
 namespace turnstile {
 
-using text::kMaxLength;
-using text::TextView;
+using strings::kMaxLength;
+using strings::TextView;
 
 namespace {
 
@@ -57,7 +57,7 @@ constexpr std::uint64_t kSeed2 = 0xa0761d6478bd642fu;
 
 }  // namespace
 
-namespace text {
+namespace strings {
 
 std::uint64_t hash_memory(const void* data, std::size_t size) {
   const auto* p = static_cast<const unsigned char*>(data);
@@ -150,50 +150,50 @@ Bytes* allocate_bytes(Mutator& m, std::size_t length) {
   return b;
 }
 
-}  // namespace text
+}  // namespace strings
 
 Str* allocate_str(Mutator& m, std::size_t length, char32_t max_point) {
   if (length > kMaxLength) {
     raise_memory_error(m);
     return nullptr;
   }
-  const std::uint32_t width = text::width_of(max_point);
+  const std::uint32_t width = strings::width_of(max_point);
   auto* s =
       new_object<Str>(m, shape_of(m.runtime->types.str), Kind::str, object_size(sizeof(Str), (length + 1) * width));
   if (s == nullptr) return nullptr;
   s->sub = static_cast<std::uint8_t>(width);
   s->aux = static_cast<std::uint32_t>(length);
-  text::put_point(s->data, width, length, 0);
+  strings::put_point(s->data, width, length, 0);
   return s;
 }
 
 Str* make_str(Mutator& m, std::string_view utf8) {
   const TextView raw(utf8);
-  if (text::is_ascii(raw)) return text::make_str(m, raw);
+  if (strings::is_ascii(raw)) return strings::make_str(m, raw);
   const auto* begin = raw.data;
   const auto* end = begin + utf8.size();
   std::size_t length = 0;
   char32_t widest = 0;
   for (const unsigned char* p = begin; p < end; ++length) widest |= next_point(p);
-  if (length == 1) return text::make_character(m, widest);
+  if (length == 1) return strings::make_character(m, widest);
   Str* s = allocate_str(m, length, widest);
   if (s == nullptr) return nullptr;
   std::size_t i = 0;
-  for (const unsigned char* p = begin; p < end; ++i) text::put_point(s->data, s->width(), i, next_point(p));
+  for (const unsigned char* p = begin; p < end; ++i) strings::put_point(s->data, s->width(), i, next_point(p));
   return s;
 }
 
 Str* make_str_from_code_points(Mutator& m, const char32_t* points, std::size_t count) {
-  return text::make_str(m, TextView(reinterpret_cast<const unsigned char*>(points), count, 4));
+  return strings::make_str(m, TextView(reinterpret_cast<const unsigned char*>(points), count, 4));
 }
 
 std::string to_utf8(const Str* s) {
   const TextView v(s);
-  if (text::is_ascii(v)) return std::string(reinterpret_cast<const char*>(v.data), v.length);
+  if (strings::is_ascii(v)) return std::string(reinterpret_cast<const char*>(v.data), v.length);
   std::string out;
   out.reserve(v.length * 2);
-  text::with_points(v, [&](const auto* p) {
-    for (std::size_t i = 0; i < v.length; ++i) text::append_utf8(out, p[i]);
+  strings::with_points(v, [&](const auto* p) {
+    for (std::size_t i = 0; i < v.length; ++i) strings::append_utf8(out, p[i]);
   });
   return out;
 }
@@ -201,7 +201,7 @@ std::string to_utf8(const Str* s) {
 std::uint64_t hash_str(const Str* s) {
   std::uint64_t h = s->cached_hash.load(std::memory_order_relaxed);
   if (h == 0) {
-    h = text::hash_memory(s->data, static_cast<std::size_t>(s->length()) * s->width());
+    h = strings::hash_memory(s->data, static_cast<std::size_t>(s->length()) * s->width());
     const_cast<Str*>(s)->cached_hash.store(h, std::memory_order_relaxed);
   }
   return h;
@@ -233,13 +233,13 @@ Value str_concat(Mutator& m, Str* a, Str* b) {
   constexpr char32_t kWidest[] = {0, 0xff, 0xffff, 0, 0x10ffff};
   Str* s = allocate_str(m, x.length + y.length, kWidest[std::max(x.width, y.width)]);
   if (s == nullptr) return Value();
-  text::copy_points(s->data, s->width(), x);
-  text::copy_points(s->data + x.length * s->width(), s->width(), y);
+  strings::copy_points(s->data, s->width(), x);
+  strings::copy_points(s->data + x.length * s->width(), s->width(), y);
   return Value::object(s);
 }
 
 Value bytes_from(Mutator& m, const void* data, std::size_t size) {
-  Bytes* b = text::allocate_bytes(m, size);
+  Bytes* b = strings::allocate_bytes(m, size);
   if (b == nullptr) return Value();
   if (size != 0) std::memcpy(b->data, data, size);
   return Value::object(b);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 bool StrBuilder::grow(std::size_t length, std::uint32_t width) {
   if (failed_) return false;
@@ -28,4 +28,4 @@ Str* StrBuilder::finish(Mutator& m) const {
   return make_str(m, view());
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -6,7 +6,7 @@
 
 #include "core/text/text.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 /// Not shared between threads. Holds no references to objects. Appending never collects; finish() may. Out of memory:
 /// appending stops and finish() raises MemoryError.
@@ -59,4 +59,4 @@ class StrBuilder {
   alignas(4) unsigned char inline_[256];
 };
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -4,7 +4,7 @@
 #include "core/text/str_builder.h"
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -114,4 +114,4 @@ Value str_title(Mutator& m, const CallArgs& args) {
   return Value::object(out.finish(m));
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

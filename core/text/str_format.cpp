@@ -7,7 +7,7 @@
 #include "core/text/str_builder.h"
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -289,4 +289,4 @@ Value str_format_self(Mutator& m, const CallArgs& args) {
   return Value::object(out.finish(m));
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -5,7 +5,7 @@
 #include "core/text/text.h"
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -75,4 +75,4 @@ Str* escape_non_ascii(Mutator& m, Str* s) {
   return out.finish(m);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -3,7 +3,7 @@
 #include "core/text/methods.h"
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -75,4 +75,4 @@ Value str_istitle(Mutator&, const CallArgs& args) {
   return Value::boolean(found);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -5,7 +5,7 @@
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -104,4 +104,4 @@ Value str_translate(Mutator& m, const CallArgs& args) {
   return Value::object(out.finish(m));
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -7,7 +7,7 @@
 #include "core/text/methods.h"
 #include "core/text/sequence.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -188,4 +188,4 @@ void define_str(Mutator& m) {
   if (m.runtime->empty_str == nullptr) m.runtime->empty_str = intern(m, std::string_view());
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -10,7 +10,7 @@
 #include "core/ops.h"
 #include "core/text/text_view.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 /// Object::aux holds lengths; what would be longer is a MemoryError.
 inline constexpr std::size_t kMaxLength = 0xfffffff0u;
@@ -52,4 +52,4 @@ Value format_template(Mutator& m, Str* pattern, const CallArgs* args, Value mapp
 Value percent_format(Mutator& m, Str* pattern, Value args);
 Value percent_format_bytes(Mutator& m, Bytes* pattern, Value args);
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

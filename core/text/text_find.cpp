@@ -5,7 +5,7 @@
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -140,4 +140,4 @@ Value text_removesuffix(Mutator& m, const CallArgs& args) {
   return slice_of(m, s, 0, n - edge.length);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -6,7 +6,7 @@
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -139,4 +139,4 @@ Value text_replace(Mutator& m, const CallArgs& args) {
   return direct ? out : Value::object(builder.finish(m));
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

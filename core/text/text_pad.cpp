@@ -7,7 +7,7 @@
 #include "core/text/str_builder.h"
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -139,4 +139,4 @@ Value text_expandtabs(Mutator& m, const CallArgs& args) {
   return finish(m, s, builder);
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

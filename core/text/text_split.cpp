@@ -6,7 +6,7 @@
 #include "core/text/methods.h"
 #include "core/text/unicode.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 namespace {
 
@@ -172,4 +172,4 @@ Value text_splitlines(Mutator& m, const CallArgs& args) {
 Value text_partition(Mutator& m, const CallArgs& args) { return partition(m, args, false); }
 Value text_rpartition(Mutator& m, const CallArgs& args) { return partition(m, args, true); }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -8,7 +8,7 @@
 
 #include "core/objects/text.h"
 
-namespace turnstile::text {
+namespace turnstile::strings {
 
 struct TextView {
   const unsigned char* data = nullptr;
@@ -114,4 +114,4 @@ inline bool same_text(const TextView& a, const TextView& b) {
   return true;
 }
 
-}  // namespace turnstile::text
+}  // namespace turnstile::strings

@@ -6,8 +6,8 @@
 
 #include "core/text/format_number.h"
 
-using turnstile::text::float_digits;
-using turnstile::text::FloatStyle;
+using turnstile::strings::float_digits;
+using turnstile::strings::FloatStyle;
 
 TEST_CASE("fixed and scientific round half to even from the exact value") {
   CHECK(float_digits(0.125, {.type = 'f', .precision = 2}) == "0.12");

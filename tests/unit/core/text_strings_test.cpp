@@ -33,7 +33,7 @@ TEST_CASE("strings take the narrowest width, and lose width when sliced") {
   CHECK(wide->width() == 2);
   CHECK(astral->width() == 4);
   CHECK(to_utf8(astral) == "a\xf0\x9f\x98\x80");
-  Str* head = text::substring(r.m, wide, 0, 1);
+  Str* head = strings::substring(r.m, wide, 0, 1);
   CHECK(head->width() == 1);
   CHECK(str_equal(head, make_str(r.m, "a")));
 }
@@ -55,8 +55,8 @@ TEST_CASE("one interned string for each text; single characters are shared") {
   CHECK(intern(r.m, "sp\xc3\xa4m") == intern(r.m, make_str(r.m, "sp\xc3\xa4m")));
   CHECK(intern(r.m, "spam") != intern(r.m, "eggs"));
   CHECK(intern(r.m, "") == r.runtime.empty_str);
-  CHECK(text::make_character(r.m, 'x') == make_str(r.m, "x"));
-  CHECK(text::make_character(r.m, 0xe9) == intern(r.m, "\xc3\xa9"));
+  CHECK(strings::make_character(r.m, 'x') == make_str(r.m, "x"));
+  CHECK(strings::make_character(r.m, 0xe9) == intern(r.m, "\xc3\xa9"));
   for (int i = 0; i < 5000; ++i) intern(r.m, "name" + std::to_string(i));
   r.runtime.collect(r.m);
   Str* again = intern(r.m, "name4321");
@@ -68,28 +68,28 @@ TEST_CASE("codecs: round trips and errors") {
   Running r;
   Str* s = make_str(r.m, "a\xc3\xa9\xe4\xb8\xad\xf0\x9f\x98\x80");
   for (const char* codec : {"utf-8", "utf-16", "utf-16-be", "utf-32", "UTF_32_LE"}) {
-    const Value bytes = text::encode(r.m, s, codec, "strict");
+    const Value bytes = strings::encode(r.m, s, codec, "strict");
     REQUIRE_FALSE(bytes.is_empty());
-    const Value back = text::decode(r.m, bytes.as<Bytes>(), codec, "strict");
+    const Value back = strings::decode(r.m, bytes.as<Bytes>(), codec, "strict");
     REQUIRE_FALSE(back.is_empty());
     CHECK(str_equal(back.as<Str>(), s));
   }
-  CHECK(text::encode(r.m, s, "ascii", "strict").is_empty());
+  CHECK(strings::encode(r.m, s, "ascii", "strict").is_empty());
   CHECK(exception_matches(r.m, r.runtime.exceptions.UnicodeEncodeError));
   take_exception(r.m);
   const Value bad = bytes_from(r.m, "a\xffz", 3);
-  CHECK(text::decode(r.m, bad.as<Bytes>(), "utf-8", "strict").is_empty());
+  CHECK(strings::decode(r.m, bad.as<Bytes>(), "utf-8", "strict").is_empty());
   CHECK(exception_matches(r.m, r.runtime.exceptions.UnicodeDecodeError));
   take_exception(r.m);
-  const Value replaced = text::decode(r.m, bad.as<Bytes>(), "utf-8", "replace");
+  const Value replaced = strings::decode(r.m, bad.as<Bytes>(), "utf-8", "replace");
   CHECK(to_utf8(replaced.as<Str>()) == "a\xef\xbf\xbdz");
 }
 
 TEST_CASE("repetition and its limits") {
   Running r;
-  CHECK(to_utf8(text::repeat(r.m, make_str(r.m, "ab"), 3)) == "ababab");
-  CHECK(text::repeat(r.m, make_str(r.m, "ab"), -1) == r.runtime.empty_str);
-  CHECK(text::repeat(r.m, make_str(r.m, "ab"), std::int64_t{1} << 40) == nullptr);
+  CHECK(to_utf8(strings::repeat(r.m, make_str(r.m, "ab"), 3)) == "ababab");
+  CHECK(strings::repeat(r.m, make_str(r.m, "ab"), -1) == r.runtime.empty_str);
+  CHECK(strings::repeat(r.m, make_str(r.m, "ab"), std::int64_t{1} << 40) == nullptr);
   CHECK(exception_matches(r.m, r.runtime.exceptions.MemoryError));
   take_exception(r.m);
 }
