@@ -10,6 +10,7 @@
 #include "core/call_args.h"
 #include "core/mutator.h"
 #include "core/objects/type.h"
+#include "core/poll.h"
 #include "core/runtime_core.h"
 #include "core/value.h"
 
@@ -72,12 +73,14 @@ std::int64_t length(Mutator& m, Value v);                              // len():
 Value get_iter(Mutator& m, Value v);
 /// Next item; empty and nothing raised: exhausted (a StopIteration from __next__ is swallowed).
 Value iter_next(Mutator& m, Value iterator);
-/// Calls fn(item) for each item; false stops with fn's or the iterator's exception.
+/// Calls fn(item) for each item; false stops with fn's or the iterator's exception. Polls now and then: builtin
+/// iterators reach no safepoint of their own.
 template <class Fn>
 bool for_each(Mutator& m, Value iterable, Fn&& fn) {
   Value it = get_iter(m, iterable);
   if (it.is_empty()) return false;
-  for (;;) {
+  for (std::uint32_t n = 1;; ++n) {
+    if (n % 1024 == 0 && !poll(m)) return false;
     Value item = iter_next(m, it);
     if (item.is_empty()) return !m.has_exception();
     if (!fn(item)) return false;

@@ -5,6 +5,7 @@
 #include "core/containers/support.h"
 #include "core/containers/types.h"
 #include "core/define_type.h"
+#include "core/poll.h"
 
 namespace turnstile {
 
@@ -158,7 +159,7 @@ Value filter_next(Mutator& m, Value self) {
   const bool by_truth = function.is_none() || function == Value::object(m.runtime->types.bool_);
   for (;;) {
     const Value item = iter_next(m, source);
-    if (item.is_empty()) return Value();
+    if (item.is_empty() || !poll(m)) return Value();
     const Value verdict = by_truth ? item : call(m, function, {item});
     if (verdict.is_empty()) return Value();
     const int yes = truth(m, verdict);

@@ -1,6 +1,7 @@
 // Making the builtin iterators.
 #pragma once
 
+#include "core/containers/list.h"
 #include "core/mutator.h"
 #include "core/objects/iterators.h"
 #include "core/value.h"
@@ -13,6 +14,16 @@ Value make_iterator(Mutator& m, IteratorKind kind, Value a, Value b = Value(), s
 
 /// Iterator over the ints start, start + step, ... (length of them), ints of any size.
 Value make_range_iterator(Mutator& m, Value start, Value step, Value length);
+
+/// next() of a list iterator without calls; empty: take iter_next (the end, or a writer was seen half way).
+inline Value list_iterator_next_fast(Iterator* it) {
+  const Value list = it->a.load();
+  if (list.is_empty()) return list;
+  const std::int64_t i = it->counters[0].load(std::memory_order_relaxed);
+  const Value v = list_get_fast(list.as<List>(), i);
+  if (!v.is_empty()) it->counters[0].store(i + 1, std::memory_order_relaxed);
+  return v;
+}
 
 /// next() of the class reversed where a sequence is walked by index.
 Value next_reversed_item(Mutator& m, Value self);

@@ -1,6 +1,7 @@
 // The class list.
 #include <limits>
 
+#include "core/containers/iterators.h"
 #include "core/containers/keys.h"
 #include "core/containers/repr_scope.h"
 #include "core/containers/sequences.h"
@@ -8,7 +9,7 @@
 #include "core/containers/types.h"
 #include "core/define_type.h"
 #include "core/objects/iterators.h"
-#include "core/containers/iterators.h"
+#include "core/poll.h"
 
 namespace turnstile {
 
@@ -18,6 +19,9 @@ constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 List* list_of(Value v) { return v.as<List>(); }
 std::int64_t size_of(Value v) { return static_cast<std::int64_t>(list_of(v)->size.load(std::memory_order_acquire)); }
+
+// Searches of long lists of plain items run no managed code: they poll now and then.
+bool poll_now_and_then(Mutator& m, std::int64_t i) { return i % 4096 != 4095 || poll(m); }
 
 Value slot_new(Mutator& m, Type* cls, const CallArgs&) { return value_or_empty(allocate_list(m, cls)); }
 
@@ -139,6 +143,7 @@ int slot_contains(Mutator& m, Value self, Value item) {
     if (v.is_empty()) return 0;
     const int equal = items_equal(m, v, item);
     if (equal != 0) return equal;
+    if (!poll_now_and_then(m, i)) return -1;
   }
 }
 
@@ -182,7 +187,7 @@ Value list_remove_method(Mutator& m, const CallArgs& args) {
     Value v = list_get_checked(m, list, i);
     if (v.is_empty()) return raise_value_error(m, "list.remove(x): x not in list");
     const int equal = items_equal(m, v, args[1]);
-    if (equal < 0) return Value();
+    if (equal < 0 || !poll_now_and_then(m, i)) return Value();
     if (equal == 0) continue;
     if (!list_remove_at(m, list, i, v).is_empty()) return Value::none();
     i = -1;  // it moved meanwhile: search again
@@ -200,7 +205,7 @@ Value list_index_method(Mutator& m, const CallArgs& args) {
     Value v = list_get_checked(m, list, i);
     if (v.is_empty()) break;
     const int equal = items_equal(m, v, args[1]);
-    if (equal < 0) return Value();
+    if (equal < 0 || !poll_now_and_then(m, i)) return Value();
     if (equal != 0) return Value::small_int(i);
   }
   std::string message;
@@ -214,7 +219,7 @@ Value list_count_method(Mutator& m, const CallArgs& args) {
     Value v = list_get_checked(m, list_of(args[0]), i);
     if (v.is_empty()) return Value::small_int(count);
     const int equal = items_equal(m, v, args[1]);
-    if (equal < 0) return Value();
+    if (equal < 0 || !poll_now_and_then(m, i)) return Value();
     count += equal;
   }
 }

@@ -87,11 +87,9 @@ class MergeSort {
     std::size_t high = sorted;
     while (low < high) {
       const std::size_t middle = low + (high - low) / 2;
-      if (less_(item, first[middle])) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
+      const bool before = less_(item, first[middle]);
+      high = before ? middle : high;
+      low = before ? low : middle + 1;
     }
     for (std::size_t i = sorted; i > low; --i) first[i] = first[i - 1];
     first[low] = item;
@@ -135,7 +133,12 @@ class MergeSort {
     T* a = scratch_;
     T* const a_end = a + left;
     T* const b_end = b + right;
-    while (a != a_end && b != b_end) *to++ = less_(*b, *a) ? *b++ : *a++;
+    while (a != a_end && b != b_end) {  // selected, not branched on: which run is next is a coin toss
+      const bool right_first = less_(*b, *a);
+      *to++ = *(right_first ? b : a);
+      b += right_first;
+      a += !right_first;
+    }
     while (a != a_end) *to++ = *a++;
   }
 
@@ -144,7 +147,12 @@ class MergeSort {
     T* to = b + right;
     T* a_end = a + left;
     T* b_end = scratch_ + right;
-    while (a_end != a && b_end != scratch_) *--to = less_(b_end[-1], a_end[-1]) ? *--a_end : *--b_end;
+    while (a_end != a && b_end != scratch_) {
+      const bool left_last = less_(b_end[-1], a_end[-1]);
+      *--to = *(left_last ? a_end - 1 : b_end - 1);
+      a_end -= left_last;
+      b_end -= !left_last;
+    }
     while (b_end != scratch_) *--to = *--b_end;
   }
 

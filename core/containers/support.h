@@ -27,6 +27,10 @@ inline Value value_or_empty(const Object* o) { return o == nullptr ? Value() : V
 
 /// Appends repr(v); false with an exception.
 inline bool append_repr(Mutator& m, std::string* out, Value v) {
+  if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < m.stack_limit) [[unlikely]] {
+    raise_recursion_error(m, "while getting the repr of an object");
+    return false;
+  }
   Value r = repr(m, v);
   if (r.is_empty()) return false;
   *out += to_utf8(r.as<Str>());
@@ -77,6 +81,5 @@ inline bool compare_lengths(CompareOp op, std::uint64_t a, std::uint64_t b) {
 
 /// A search bound of index(x, start, stop): negative counts from the end, saturated to [0, ...].
 bool search_bound(Mutator& m, Value v, std::uint64_t length, std::int64_t* out);
-
 
 }  // namespace turnstile
