@@ -113,7 +113,8 @@ static_assert(sizeof(Insn) == 16);
 
 /// Where an instruction comes from: lines from 1, columns in UTF-8 bytes from 0, end exclusive. 0 lines: none.
 /// `anchor_*`: the operator of a binary operation or the subscript, for the carets of tracebacks (columns on `line`,
-/// 0, 0: none).
+/// 0, 0: none). Of call_method both are the column where the attribute ends: a failed lookup is reported there, from
+/// `column` to it on `line`.
 struct SourceSpan {
   std::uint32_t line = 0, end_line = 0;
   std::uint32_t column = 0, end_column = 0;

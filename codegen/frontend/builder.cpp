@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "codegen/frontend/operands.h"
+
 namespace turnstile::frontend {
 
 namespace {
@@ -20,11 +22,6 @@ bool is_cached(Op op) {
     default:
       return op >= Op::add_ && op <= Op::mat_mul_;
   }
-}
-
-bool ends_path(Op op) {
-  return op == Op::jump_ || op == Op::jump_back_ || op == Op::return_value_ || op == Op::raise_ || op == Op::raise_bare_ ||
-         op == Op::reraise_;
 }
 
 }  // namespace

@@ -8,15 +8,6 @@ namespace turnstile::frontend {
 
 namespace {
 
-const char* text_of(Op op) {
-  static constexpr const char* kNames[] = {
-#define TURNSTILE_OP(name) #name,
-      TURNSTILE_OPCODES(TURNSTILE_OP)
-#undef TURNSTILE_OP
-  };
-  return kNames[static_cast<std::size_t>(op)];
-}
-
 std::string quoted(std::string_view s) {
   std::string out = "'";
   for (char c : s) {
@@ -53,7 +44,7 @@ void dump(const CodeUnit& unit, bool spans, std::string* out) {
   for (std::size_t pc = 0; pc < d.insns.size(); ++pc) {
     const Insn& i = d.insns[pc];
     Operands o = operands(i);
-    std::snprintf(line, sizeof line, "%4zu %-16s", pc, text_of(i.op));
+    std::snprintf(line, sizeof line, "%4zu %-20s ", pc, op_text(i.op));
     *out += line;
     std::string args = register_text(d, i.a) + " " + register_text(d, i.b) + " " + std::to_string(i.c == kNoRegister ? -1 : i.c);
     bool c_is_register = false;

@@ -11,6 +11,15 @@ bool is_jump(Op op) {
   return op == Op::jump_ || op == Op::jump_back_ || op == Op::jump_if_true_ || op == Op::jump_if_false_ || op == Op::for_iter_;
 }
 
+const char* op_text(Op op) {
+  static constexpr const char* kNames[] = {
+#define TURNSTILE_OP(name) #name,
+      TURNSTILE_OPCODES(TURNSTILE_OP)
+#undef TURNSTILE_OP
+  };
+  return kNames[static_cast<std::size_t>(op)];
+}
+
 Operands operands(const Insn& i) {
   Operands o;
   auto read = [&](std::uint16_t r, std::uint32_t count = 1) {

@@ -20,11 +20,12 @@ struct Operands {
   Immediate immediate = Immediate::none;
 };
 
-/// `code` gives constants that counts depend on.
 Operands operands(const Insn& insn);
 
 /// Control does not go on to the next instruction.
 bool ends_path(Op op);
 bool is_jump(Op op);
+/// The opcode's name, without the core's table.
+const char* op_text(Op op);
 
 }  // namespace turnstile::frontend

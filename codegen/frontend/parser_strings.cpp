@@ -73,7 +73,6 @@ bool Parser::format_parts(FormatCursor& c, int depth) {
   while (!failed_) {
     if (!format_literal(c, depth)) return false;
     if (c.i >= c.end || source_.text()[c.i] == '}') return !failed_;
-    flush_literal(c.whole, c.parts, c.literal);
     if (!format_field(c, depth)) return false;
   }
   return false;
@@ -210,7 +209,6 @@ bool Parser::format_field(FormatCursor& c, int depth) {
     ++c.i;
     while (c.i < c.end && is_space(source[c.i])) ++c.i;
     *c.literal += source.substr(begin, c.i - begin);
-    flush_literal(c.whole, c.parts, c.literal);
     if (c.i >= c.end) return expecting_end();
   }
   if (source[c.i] == '!') {
@@ -240,6 +238,7 @@ bool Parser::format_field(FormatCursor& c, int depth) {
   }
   if (c.i >= c.end || source[c.i] != '}') return expecting_end();
   ++c.i;
+  flush_literal(c.whole, c.parts, c.literal);
   c.parts->push_back(e);
   return true;
 }

@@ -133,15 +133,6 @@ class Verifier {
     if (changed) work_.push_back(pc);
   }
 
-  static const char* op_text(Op op) {
-    static constexpr const char* kNames[] = {
-#define TURNSTILE_OP(name) #name,
-        TURNSTILE_OPCODES(TURNSTILE_OP)
-#undef TURNSTILE_OP
-    };
-    return kNames[static_cast<std::size_t>(op)];
-  }
-
   const CodeUnit& unit_;
   const CodeData& d_;
   std::vector<std::string>* errors_;

@@ -32,7 +32,7 @@ s = ("implicit " "concatenation " 'works'
      " across lines")
 print(s)
 print(1_000_000, 0xff_ff, 0b1010_1010, 0o17, 1_0.5e-1_0, 1e3, .5, 5., 0XAB, 0B1, 0O7)
-print("tab\tquote\"'\\ \x41\u00e9\U0001F600\N{BULLET}\101\0end".replace("\0", "<nul>"))
+print("tab\tquote\"'\\ \x41\u00e9\U0001F600\u2022\101\0end".replace("\0", "<nul>"))
 print(r"raw\n\t\\", b"by\x00\xff\n", rb"\x", 'a\
 b')
 print("""triple "quoted"
