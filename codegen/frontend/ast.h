@@ -77,8 +77,31 @@ class Arena {
 struct Scope;
 
 enum class ExprKind : std::uint8_t {
-  constant, name, attribute, subscript, slice, starred, call, unary, binary, bool_op, compare, conditional, lambda,
-  tuple, list, set, dict, list_comp, set_comp, dict_comp, generator, yield, yield_from, named, joined_str,
+  constant,
+  name,
+  attribute,
+  subscript,
+  slice,
+  starred,
+  call,
+  unary,
+  binary,
+  bool_op,
+  compare,
+  conditional,
+  lambda,
+  tuple,
+  list,
+  set,
+  dict,
+  list_comp,
+  set_comp,
+  dict_comp,
+  generator,
+  yield,
+  yield_from,
+  named,
+  joined_str,
   formatted_value,
 };
 
@@ -88,39 +111,118 @@ struct Expr {
 };
 
 enum class BinaryKind : std::uint8_t {
-  add, sub, mul, true_div, floor_div, mod, pow, lshift, rshift, bit_and, bit_or, bit_xor, mat_mul
+  add,
+  sub,
+  mul,
+  true_div,
+  floor_div,
+  mod,
+  pow,
+  lshift,
+  rshift,
+  bit_and,
+  bit_or,
+  bit_xor,
+  mat_mul
 };
 enum class UnaryKind : std::uint8_t { neg, pos, invert, not_ };
 enum class CompareKind : std::uint8_t { lt, le, eq, ne, gt, ge, is, is_not, in, not_in };
 
-struct ConstantExpr : Expr { const Constant* value; };
-struct NameExpr : Expr { std::string_view id; };
-struct AttributeExpr : Expr { Expr* value; std::string_view name; };
-struct SubscriptExpr : Expr { Expr* value; Expr* index; };
-struct SliceExpr : Expr { Expr *lower, *upper, *step; };  // each may be null
-struct StarredExpr : Expr { Expr* value; };
+struct ConstantExpr : Expr {
+  const Constant* value;
+};
+struct NameExpr : Expr {
+  std::string_view id;
+};
+struct AttributeExpr : Expr {
+  Expr* value;
+  std::string_view name;
+};
+struct SubscriptExpr : Expr {
+  Expr* value;
+  Expr* index;
+};
+struct SliceExpr : Expr {
+  Expr *lower, *upper, *step;
+};  // each may be null
+struct StarredExpr : Expr {
+  Expr* value;
+};
 /// `name` is empty for **value.
-struct Keyword { std::string_view name; Expr* value; Span span; };
-struct CallExpr : Expr { Expr* callee; Slice<Expr*> args; Slice<Keyword> keywords; };
-struct UnaryExpr : Expr { UnaryKind op; Expr* operand; };
-struct BinaryExpr : Expr { BinaryKind op; Expr *left, *right; };
-struct BoolExpr : Expr { bool is_and; Slice<Expr*> values; };
-struct CompareExpr : Expr { Expr* left; Slice<CompareKind> ops; Slice<Expr*> rights; };
-struct ConditionalExpr : Expr { Expr *test, *body, *or_else; };
-struct SequenceExpr : Expr { Slice<Expr*> items; };  // tuple, list, set
+struct Keyword {
+  std::string_view name;
+  Expr* value;
+  Span span;
+};
+struct CallExpr : Expr {
+  Expr* callee;
+  Slice<Expr*> args;
+  Slice<Keyword> keywords;
+};
+struct UnaryExpr : Expr {
+  UnaryKind op;
+  Expr* operand;
+};
+struct BinaryExpr : Expr {
+  BinaryKind op;
+  Expr *left, *right;
+};
+struct BoolExpr : Expr {
+  bool is_and;
+  Slice<Expr*> values;
+};
+struct CompareExpr : Expr {
+  Expr* left;
+  Slice<CompareKind> ops;
+  Slice<Expr*> rights;
+};
+struct ConditionalExpr : Expr {
+  Expr *test, *body, *or_else;
+};
+struct SequenceExpr : Expr {
+  Slice<Expr*> items;
+};  // tuple, list, set
 /// A null key stands for **value.
-struct DictExpr : Expr { Slice<Expr*> keys; Slice<Expr*> values; };
+struct DictExpr : Expr {
+  Slice<Expr*> keys;
+  Slice<Expr*> values;
+};
 
-struct ForClause { Expr* target; Expr* iterable; Slice<Expr*> conditions; };
+struct ForClause {
+  Expr* target;
+  Expr* iterable;
+  Slice<Expr*> conditions;
+};
 /// list_comp, set_comp, dict_comp (element: value) and generator.
-struct ComprehensionExpr : Expr { Expr* element; Expr* key; Slice<ForClause> clauses; Scope* scope; };
+struct ComprehensionExpr : Expr {
+  Expr* element;
+  Expr* key;
+  Slice<ForClause> clauses;
+  Scope* scope;
+};
 
-struct YieldExpr : Expr { Expr* value; };       // yield (value may be null), yield from
-struct NamedExpr : Expr { NameExpr* target; Expr* value; };
-struct JoinedStrExpr : Expr { Slice<Expr*> parts; };  // constants (str) and formatted values
-struct FormattedValueExpr : Expr { Expr* value; char conversion; JoinedStrExpr* spec; };  // conversion 0, s, r, a
+struct YieldExpr : Expr {
+  Expr* value;
+};  // yield (value may be null), yield from
+struct NamedExpr : Expr {
+  NameExpr* target;
+  Expr* value;
+};
+struct JoinedStrExpr : Expr {
+  Slice<Expr*> parts;
+};  // constants (str) and formatted values
+struct FormattedValueExpr : Expr {
+  Expr* value;
+  char conversion;
+  JoinedStrExpr* spec;
+};  // conversion 0, s, r, a
 
-struct Parameter { std::string_view name; Expr* default_value; Expr* annotation; Span span; };
+struct Parameter {
+  std::string_view name;
+  Expr* default_value;
+  Expr* annotation;
+  Span span;
+};
 struct Parameters {
   Slice<Parameter> positional;  // positional-only ones first
   std::uint32_t positional_only = 0;
@@ -128,11 +230,35 @@ struct Parameters {
   const Parameter* var_args = nullptr;
   const Parameter* var_keywords = nullptr;
 };
-struct LambdaExpr : Expr { Parameters* parameters; Expr* body; Scope* scope; };
+struct LambdaExpr : Expr {
+  Parameters* parameters;
+  Expr* body;
+  Scope* scope;
+};
 
 enum class StmtKind : std::uint8_t {
-  expr, assign, aug_assign, ann_assign, return_, raise, global, nonlocal, pass, break_, continue_, delete_, assert_,
-  import, import_from, if_, while_, for_, try_, with, function, class_,
+  expr,
+  assign,
+  aug_assign,
+  ann_assign,
+  return_,
+  raise,
+  global,
+  nonlocal,
+  pass,
+  break_,
+  continue_,
+  delete_,
+  assert_,
+  import,
+  import_from,
+  if_,
+  while_,
+  for_,
+  try_,
+  with,
+  function,
+  class_,
 };
 
 struct Stmt {
@@ -141,25 +267,83 @@ struct Stmt {
 };
 using Block = Slice<Stmt*>;
 
-struct ExprStmt : Stmt { Expr* value; };
-struct AssignStmt : Stmt { Slice<Expr*> targets; Expr* value; };
-struct AugAssignStmt : Stmt { Expr* target; BinaryKind op; Expr* value; };
-struct AnnAssignStmt : Stmt { Expr* target; Expr* annotation; Expr* value; bool simple; };  // value may be null
-struct ReturnStmt : Stmt { Expr* value; };         // may be null
-struct RaiseStmt : Stmt { Expr *exception, *cause; };  // may be null
-struct DeclareStmt : Stmt { Slice<std::string_view> names; };  // global, nonlocal
-struct DeleteStmt : Stmt { Slice<Expr*> targets; };
-struct AssertStmt : Stmt { Expr *test, *message; };  // message may be null
-struct Alias { std::string_view name, as_name; Span span; };  // as_name may be empty
-struct ImportStmt : Stmt { Slice<Alias> names; };
-struct ImportFromStmt : Stmt { std::string_view module; Slice<Alias> names; std::uint32_t level; };  // name "*": star
-struct IfStmt : Stmt { Expr* test; Block body, or_else; };
-struct WhileStmt : Stmt { Expr* test; Block body, or_else; };
-struct ForStmt : Stmt { Expr* target; Expr* iterable; Block body, or_else; };
-struct Handler { Expr* type; std::string_view name; Block body; Span span; };  // type may be null
-struct TryStmt : Stmt { Block body; Slice<Handler> handlers; Block or_else, final_body; };
-struct WithItem { Expr* context; Expr* target; };  // target may be null
-struct WithStmt : Stmt { Slice<WithItem> items; Block body; };
+struct ExprStmt : Stmt {
+  Expr* value;
+};
+struct AssignStmt : Stmt {
+  Slice<Expr*> targets;
+  Expr* value;
+};
+struct AugAssignStmt : Stmt {
+  Expr* target;
+  BinaryKind op;
+  Expr* value;
+};
+struct AnnAssignStmt : Stmt {
+  Expr* target;
+  Expr* annotation;
+  Expr* value;
+  bool simple;
+};  // value may be null
+struct ReturnStmt : Stmt {
+  Expr* value;
+};  // may be null
+struct RaiseStmt : Stmt {
+  Expr *exception, *cause;
+};  // may be null
+struct DeclareStmt : Stmt {
+  Slice<std::string_view> names;
+};  // global, nonlocal
+struct DeleteStmt : Stmt {
+  Slice<Expr*> targets;
+};
+struct AssertStmt : Stmt {
+  Expr *test, *message;
+};  // message may be null
+struct Alias {
+  std::string_view name, as_name;
+  Span span;
+};  // as_name may be empty
+struct ImportStmt : Stmt {
+  Slice<Alias> names;
+};
+struct ImportFromStmt : Stmt {
+  std::string_view module;
+  Slice<Alias> names;
+  std::uint32_t level;
+};  // name "*": star
+struct IfStmt : Stmt {
+  Expr* test;
+  Block body, or_else;
+};
+struct WhileStmt : Stmt {
+  Expr* test;
+  Block body, or_else;
+};
+struct ForStmt : Stmt {
+  Expr* target;
+  Expr* iterable;
+  Block body, or_else;
+};
+struct Handler {
+  Expr* type;
+  std::string_view name;
+  Block body;
+  Span span;
+};  // type may be null
+struct TryStmt : Stmt {
+  Block body;
+  Slice<Handler> handlers;
+  Block or_else, final_body;
+};
+struct WithItem {
+  Expr* context;
+  Expr* target;
+};  // target may be null
+struct WithStmt : Stmt {
+  Slice<WithItem> items;
+  Block body;
+};
 struct FunctionStmt : Stmt {
   std::string_view name;
   Parameters* parameters;
@@ -181,7 +365,7 @@ enum class Mode : std::uint8_t { exec, eval, single };
 
 struct Module {
   Mode mode = Mode::exec;
-  Block body;          // exec, single
+  Block body;             // exec, single
   Expr* value = nullptr;  // eval
   Scope* scope = nullptr;
 };

@@ -14,10 +14,24 @@ constexpr Reg kMaxSlots = 0xff00;
 /// Instructions with an inline cache.
 bool is_cached(Op op) {
   switch (op) {
-    case Op::load_global_: case Op::load_name_: case Op::load_attr_: case Op::store_attr_: case Op::call_method_:
-    case Op::call_: case Op::call_kw_: case Op::for_iter_: case Op::load_item_: case Op::store_item_:
-    case Op::contains_: case Op::not_contains_:
-    case Op::lt_: case Op::le_: case Op::eq_: case Op::ne_: case Op::gt_: case Op::ge_:
+    case Op::load_global_:
+    case Op::load_name_:
+    case Op::load_attr_:
+    case Op::store_attr_:
+    case Op::call_method_:
+    case Op::call_:
+    case Op::call_kw_:
+    case Op::for_iter_:
+    case Op::load_item_:
+    case Op::store_item_:
+    case Op::contains_:
+    case Op::not_contains_:
+    case Op::lt_:
+    case Op::le_:
+    case Op::eq_:
+    case Op::ne_:
+    case Op::gt_:
+    case Op::ge_:
       return true;
     default:
       return op >= Op::add_ && op <= Op::mat_mul_;

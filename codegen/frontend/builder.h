@@ -112,7 +112,9 @@ class UnitBuilder {
   SourceSpan attribute_span(const AttributeExpr* e) const;
   SourceSpan method_call_span(const CallExpr* e) const;
   std::int32_t constant(const Constant& c);
-  std::int32_t name_constant(std::string_view mangled) { return constant(Constant::of_text(Constant::Kind::name, mangled)); }
+  std::int32_t name_constant(std::string_view mangled) {
+    return constant(Constant::of_text(Constant::Kind::name, mangled));
+  }
   std::int32_t name_of(std::string_view name) { return name_constant(mangled(name)); }
   std::string_view mangled(std::string_view name) const { return mangle(context_.arena, scope_->class_name, name); }
   Reg temp();

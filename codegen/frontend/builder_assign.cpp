@@ -6,7 +6,8 @@ namespace turnstile::frontend {
 void UnitBuilder::store(const Expr* target, Reg value) {
   Temps temps(*this);
   switch (target->kind) {
-    case ExprKind::name: return store_name(target->span, static_cast<const NameExpr*>(target)->id, value);
+    case ExprKind::name:
+      return store_name(target->span, static_cast<const NameExpr*>(target)->id, value);
     case ExprKind::attribute: {
       auto* a = static_cast<const AttributeExpr*>(target);
       if (a->name == "__debug__") return fail(target->span, "cannot assign to __debug__");
@@ -21,9 +22,13 @@ void UnitBuilder::store(const Expr* target, Reg value) {
       emit(subscript_span(s), Op::store_item_, object, index, value);
       return;
     }
-    case ExprKind::tuple: case ExprKind::list: return unpack(static_cast<const SequenceExpr*>(target), value);
-    case ExprKind::starred: return fail(target->span, "starred assignment target must be in a list or tuple");
-    default: return fail(target->span, "invalid syntax");
+    case ExprKind::tuple:
+    case ExprKind::list:
+      return unpack(static_cast<const SequenceExpr*>(target), value);
+    case ExprKind::starred:
+      return fail(target->span, "starred assignment target must be in a list or tuple");
+    default:
+      return fail(target->span, "invalid syntax");
   }
 }
 
@@ -39,7 +44,8 @@ void UnitBuilder::unpack(const SequenceExpr* target, Reg value) {
   if (star == count) {
     emit(target->span, Op::unpack_sequence_, base, value, static_cast<Reg>(count));
   } else {
-    emit(target->span, Op::unpack_ex_, base, value, static_cast<Reg>(star), static_cast<std::int32_t>(count - star - 1));
+    emit(target->span, Op::unpack_ex_, base, value, static_cast<Reg>(star),
+         static_cast<std::int32_t>(count - star - 1));
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     const Expr* item = target->items[i];
@@ -131,7 +137,8 @@ void UnitBuilder::augmented(const AugAssignStmt* s) {
       emit(subscript_span(i), Op::store_item_, object, index, left);
       return;
     }
-    default: return fail(s->target->span, "invalid syntax");
+    default:
+      return fail(s->target->span, "invalid syntax");
   }
 }
 
@@ -146,7 +153,8 @@ void UnitBuilder::annotated(const AnnAssignStmt* s) {
 void UnitBuilder::remove(const Expr* target) {
   Temps temps(*this);
   switch (target->kind) {
-    case ExprKind::name: return delete_name(target->span, static_cast<const NameExpr*>(target)->id);
+    case ExprKind::name:
+      return delete_name(target->span, static_cast<const NameExpr*>(target)->id);
     case ExprKind::attribute: {
       auto* a = static_cast<const AttributeExpr*>(target);
       Reg object = any(a->value);
@@ -160,10 +168,12 @@ void UnitBuilder::remove(const Expr* target) {
       emit(subscript_span(s), Op::delete_item_, object, index);
       return;
     }
-    case ExprKind::tuple: case ExprKind::list:
+    case ExprKind::tuple:
+    case ExprKind::list:
       for (const Expr* e : static_cast<const SequenceExpr*>(target)->items) remove(e);
       return;
-    default: return fail(target->span, "invalid syntax");
+    default:
+      return fail(target->span, "invalid syntax");
   }
 }
 

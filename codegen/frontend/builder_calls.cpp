@@ -33,7 +33,8 @@ void UnitBuilder::sequence(const SequenceExpr* e, Reg dst) {
       Reg all = temp();
       Reg result = dst >= data().local_count ? dst : temp();
       emit(e->span, list ? Op::build_list_ : Op::build_set_, result, 0, 0);
-      load_constant(e->span, Constant::of_items(list ? Constant::Kind::tuple : Constant::Kind::frozenset, std::move(items)), all);
+      load_constant(
+          e->span, Constant::of_items(list ? Constant::Kind::tuple : Constant::Kind::frozenset, std::move(items)), all);
       if (list) {
         emit(e->span, Op::list_extend_, result, all, kNoRegister);
       } else {
@@ -47,7 +48,8 @@ void UnitBuilder::sequence(const SequenceExpr* e, Reg dst) {
 }
 
 /// A tuple, list or set of `preset` values from `preset_base` on, then of the items.
-void UnitBuilder::collect(const Span& at, ExprKind kind, Slice<Expr*> items, std::uint32_t preset, Reg preset_base, Reg dst) {
+void UnitBuilder::collect(const Span& at, ExprKind kind, Slice<Expr*> items, std::uint32_t preset, Reg preset_base,
+                          Reg dst) {
   Op build = kind == ExprKind::tuple ? Op::build_tuple_ : kind == ExprKind::list ? Op::build_list_ : Op::build_set_;
   if (!has_star(items) && items.size() <= kSideBySide && preset == 0) {
     Reg base = next_temp_;
@@ -102,8 +104,10 @@ void UnitBuilder::dict(const DictExpr* e, Reg dst) {
 }
 
 void UnitBuilder::comprehension_call(const ComprehensionExpr* e, Reg dst) {
-  const char* name = e->kind == ExprKind::generator ? "<genexpr>" : e->kind == ExprKind::list_comp ? "<listcomp>"
-                     : e->kind == ExprKind::set_comp ? "<setcomp>" : "<dictcomp>";
+  const char* name = e->kind == ExprKind::generator   ? "<genexpr>"
+                     : e->kind == ExprKind::list_comp ? "<listcomp>"
+                     : e->kind == ExprKind::set_comp  ? "<setcomp>"
+                                                      : "<dictcomp>";
   UnitBuilder inner(context_, this, e->scope, name);
   Reg base = temp();
   make_function(e->span, inner.comprehension(e), nullptr, base);
@@ -119,7 +123,8 @@ void UnitBuilder::comprehension_call(const ComprehensionExpr* e, Reg dst) {
 /// Fills base+1, base+2 for `super()` in a method. False: call it without arguments.
 bool UnitBuilder::super_arguments(const CallExpr* e, Reg base) {
   if (e->callee->kind != ExprKind::name || static_cast<const NameExpr*>(e->callee)->id != "super") return false;
-  if (!e->args.empty() || !e->keywords.empty() || scope_->kind != ScopeKind::function || data().positional == 0) return false;
+  if (!e->args.empty() || !e->keywords.empty() || scope_->kind != ScopeKind::function || data().positional == 0)
+    return false;
   Symbol* cell = scope_->find("__class__");
   if (cell == nullptr || (cell->resolution != Resolution::free && cell->resolution != Resolution::cell)) return false;
   Reg cls = temp();
@@ -139,7 +144,8 @@ bool UnitBuilder::super_arguments(const CallExpr* e, Reg base) {
 }
 
 void UnitBuilder::call(const CallExpr* e, Reg dst) {
-  if (e->callee->kind == ExprKind::attribute && e->keywords.empty() && !has_star(e->args) && e->args.size() <= kSideBySide) {
+  if (e->callee->kind == ExprKind::attribute && e->keywords.empty() && !has_star(e->args) &&
+      e->args.size() <= kSideBySide) {
     auto* a = static_cast<const AttributeExpr*>(e->callee);
     Reg base = fresh(a->value);
     for (const Expr* arg : e->args) fresh(arg);
@@ -155,7 +161,8 @@ void UnitBuilder::call(const CallExpr* e, Reg dst) {
 }
 
 /// Calls what is in `base` with the `preset` values behind it and then with args and keywords.
-void UnitBuilder::call_tail(const Span& at, Reg base, std::uint32_t preset, Slice<Expr*> args, Slice<Keyword> keywords, Reg dst) {
+void UnitBuilder::call_tail(const Span& at, Reg base, std::uint32_t preset, Slice<Expr*> args, Slice<Keyword> keywords,
+                            Reg dst) {
   bool unpacks = has_star(args) || args.size() + keywords.size() > kSideBySide;
   for (std::uint32_t i = 0; i < keywords.size(); ++i) {
     if (keywords[i].name.empty()) {

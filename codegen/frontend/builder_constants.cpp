@@ -41,9 +41,12 @@ std::optional<Constant> int_result(BinaryKind op, std::int64_t a, std::int64_t b
     case BinaryKind::rshift:
       if (b < 0 || b > 63) return std::nullopt;
       return Constant::of_int(a >> b);
-    case BinaryKind::bit_and: return Constant::of_int(a & b);
-    case BinaryKind::bit_or: return Constant::of_int(a | b);
-    case BinaryKind::bit_xor: return Constant::of_int(a ^ b);
+    case BinaryKind::bit_and:
+      return Constant::of_int(a & b);
+    case BinaryKind::bit_or:
+      return Constant::of_int(a | b);
+    case BinaryKind::bit_xor:
+      return Constant::of_int(a ^ b);
     case BinaryKind::pow: {
       if (b < 0 || b > 62) return std::nullopt;
       std::int64_t power = 1;
@@ -52,19 +55,24 @@ std::optional<Constant> int_result(BinaryKind op, std::int64_t a, std::int64_t b
       }
       return Constant::of_int(power);
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<Constant> float_result(BinaryKind op, double a, double b) {
   switch (op) {
-    case BinaryKind::add: return Constant::of_number(a + b);
-    case BinaryKind::sub: return Constant::of_number(a - b);
-    case BinaryKind::mul: return Constant::of_number(a * b);
+    case BinaryKind::add:
+      return Constant::of_number(a + b);
+    case BinaryKind::sub:
+      return Constant::of_number(a - b);
+    case BinaryKind::mul:
+      return Constant::of_number(a * b);
     case BinaryKind::true_div:
       if (b == 0) return std::nullopt;
       return Constant::of_number(a / b);
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -85,7 +93,8 @@ bool as_number(const Constant& c, double* out) {
 std::optional<Constant> fold(const Expr* e, int depth) {
   if (depth > 20) return std::nullopt;
   switch (e->kind) {
-    case ExprKind::constant: return *static_cast<const ConstantExpr*>(e)->value;
+    case ExprKind::constant:
+      return *static_cast<const ConstantExpr*>(e)->value;
     case ExprKind::unary: {
       auto* u = static_cast<const UnaryExpr*>(e);
       if (u->op == UnaryKind::not_) return std::nullopt;
@@ -120,7 +129,8 @@ std::optional<Constant> fold(const Expr* e, int depth) {
       }
       return Constant::of_items(Kind::tuple, std::move(items));
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -48,8 +48,11 @@ UnitBuilder::Nesting UnitBuilder::close() {
 void UnitBuilder::leave(const Nesting& n) {
   end_stretch(n);
   switch (n.kind) {
-    case Nesting::Kind::loop: case Nesting::Kind::except: return;
-    case Nesting::Kind::finally: return block(n.statement->final_body);
+    case Nesting::Kind::loop:
+    case Nesting::Kind::except:
+      return;
+    case Nesting::Kind::finally:
+      return block(n.statement->final_body);
     case Nesting::Kind::with: {
       Temps temps(*this);
       emit(n.span, Op::with_exit_, temp(), n.reg, kNoRegister);

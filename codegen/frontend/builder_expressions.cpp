@@ -5,19 +5,32 @@ namespace turnstile::frontend {
 
 Op binary_opcode(BinaryKind k) {
   switch (k) {
-    case BinaryKind::add: return Op::add_;
-    case BinaryKind::sub: return Op::sub_;
-    case BinaryKind::mul: return Op::mul_;
-    case BinaryKind::true_div: return Op::true_div_;
-    case BinaryKind::floor_div: return Op::floor_div_;
-    case BinaryKind::mod: return Op::mod_;
-    case BinaryKind::pow: return Op::pow_;
-    case BinaryKind::lshift: return Op::lshift_;
-    case BinaryKind::rshift: return Op::rshift_;
-    case BinaryKind::bit_and: return Op::bit_and_;
-    case BinaryKind::bit_or: return Op::bit_or_;
-    case BinaryKind::bit_xor: return Op::bit_xor_;
-    case BinaryKind::mat_mul: return Op::mat_mul_;
+    case BinaryKind::add:
+      return Op::add_;
+    case BinaryKind::sub:
+      return Op::sub_;
+    case BinaryKind::mul:
+      return Op::mul_;
+    case BinaryKind::true_div:
+      return Op::true_div_;
+    case BinaryKind::floor_div:
+      return Op::floor_div_;
+    case BinaryKind::mod:
+      return Op::mod_;
+    case BinaryKind::pow:
+      return Op::pow_;
+    case BinaryKind::lshift:
+      return Op::lshift_;
+    case BinaryKind::rshift:
+      return Op::rshift_;
+    case BinaryKind::bit_and:
+      return Op::bit_and_;
+    case BinaryKind::bit_or:
+      return Op::bit_or_;
+    case BinaryKind::bit_xor:
+      return Op::bit_xor_;
+    case BinaryKind::mat_mul:
+      return Op::mat_mul_;
   }
   return Op::nop_;
 }
@@ -30,12 +43,21 @@ int constant_truth(const Expr* e) {
   if (e->kind != ExprKind::constant) return -1;
   const Constant& c = *static_cast<const ConstantExpr*>(e)->value;
   switch (c.kind) {
-    case Constant::Kind::none: case Constant::Kind::false_: return 0;
-    case Constant::Kind::true_: case Constant::Kind::ellipsis: return 1;
-    case Constant::Kind::integer: return c.small != 0 || !c.text.empty();
-    case Constant::Kind::number: return c.number != 0;
-    case Constant::Kind::str: case Constant::Kind::bytes: return !c.text.empty();
-    default: return -1;
+    case Constant::Kind::none:
+    case Constant::Kind::false_:
+      return 0;
+    case Constant::Kind::true_:
+    case Constant::Kind::ellipsis:
+      return 1;
+    case Constant::Kind::integer:
+      return c.small != 0 || !c.text.empty();
+    case Constant::Kind::number:
+      return c.number != 0;
+    case Constant::Kind::str:
+    case Constant::Kind::bytes:
+      return !c.text.empty();
+    default:
+      return -1;
   }
 }
 
@@ -45,7 +67,8 @@ Reg UnitBuilder::any(const Expr* e) {
   if (e->kind == ExprKind::name) {
     auto* n = static_cast<const NameExpr*>(e);
     // What := may rebind later in the same expression has to be copied.
-    if (is_local(n->id) && n->id != "__debug__" && (symbol(n->id)->flags & kWalrusTarget) == 0) return checked_local(e->span, n->id);
+    if (is_local(n->id) && n->id != "__debug__" && (symbol(n->id)->flags & kWalrusTarget) == 0)
+      return checked_local(e->span, n->id);
   }
   return fresh(e);
 }
@@ -60,15 +83,29 @@ Reg UnitBuilder::fresh(const Expr* e) {
 /// that a handler sees.
 bool UnitBuilder::writes_last(const Expr* e) {
   switch (e->kind) {
-    case ExprKind::constant: case ExprKind::name: case ExprKind::attribute: case ExprKind::subscript: case ExprKind::call:
-    case ExprKind::binary: case ExprKind::slice: case ExprKind::lambda: case ExprKind::yield: case ExprKind::list_comp:
-    case ExprKind::set_comp: case ExprKind::dict_comp: case ExprKind::generator: case ExprKind::joined_str:
+    case ExprKind::constant:
+    case ExprKind::name:
+    case ExprKind::attribute:
+    case ExprKind::subscript:
+    case ExprKind::call:
+    case ExprKind::binary:
+    case ExprKind::slice:
+    case ExprKind::lambda:
+    case ExprKind::yield:
+    case ExprKind::list_comp:
+    case ExprKind::set_comp:
+    case ExprKind::dict_comp:
+    case ExprKind::generator:
+    case ExprKind::joined_str:
       return true;
     case ExprKind::unary:
       return true;
-    case ExprKind::compare: return static_cast<const CompareExpr*>(e)->ops.size() == 1;
-    case ExprKind::tuple: return true;
-    case ExprKind::list: case ExprKind::set: {
+    case ExprKind::compare:
+      return static_cast<const CompareExpr*>(e)->ops.size() == 1;
+    case ExprKind::tuple:
+      return true;
+    case ExprKind::list:
+    case ExprKind::set: {
       auto* s = static_cast<const SequenceExpr*>(e);
       if (s->items.size() > 30) return false;
       for (const Expr* item : s->items) {
@@ -76,7 +113,8 @@ bool UnitBuilder::writes_last(const Expr* e) {
       }
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -93,8 +131,10 @@ void UnitBuilder::into(const Expr* e, Reg dst) {
 void UnitBuilder::deep_into(const Expr* e, Reg dst) {
   const Span& at = e->span;
   switch (e->kind) {
-    case ExprKind::constant: return load_constant(at, *static_cast<const ConstantExpr*>(e)->value, dst);
-    case ExprKind::name: return load_name(at, static_cast<const NameExpr*>(e)->id, dst);
+    case ExprKind::constant:
+      return load_constant(at, *static_cast<const ConstantExpr*>(e)->value, dst);
+    case ExprKind::name:
+      return load_name(at, static_cast<const NameExpr*>(e)->id, dst);
     case ExprKind::attribute: {
       auto* a = static_cast<const AttributeExpr*>(e);
       Reg value = any(a->value);
@@ -108,39 +148,59 @@ void UnitBuilder::deep_into(const Expr* e, Reg dst) {
       emit(subscript_span(s), Op::load_item_, dst, value, index);
       return;
     }
-    case ExprKind::slice: return slice(static_cast<const SliceExpr*>(e), dst);
-    case ExprKind::starred: return fail(at, "can't use starred expression here");
-    case ExprKind::call: return call(static_cast<const CallExpr*>(e), dst);
+    case ExprKind::slice:
+      return slice(static_cast<const SliceExpr*>(e), dst);
+    case ExprKind::starred:
+      return fail(at, "can't use starred expression here");
+    case ExprKind::call:
+      return call(static_cast<const CallExpr*>(e), dst);
     case ExprKind::unary: {
       if (std::optional<Constant> c = fold(e)) return load_constant(at, *c, dst);
       auto* u = static_cast<const UnaryExpr*>(e);
       Reg operand = any(u->operand);
-      Op op = u->op == UnaryKind::neg ? Op::neg_ : u->op == UnaryKind::pos ? Op::pos_ : u->op == UnaryKind::invert ? Op::invert_
-                                                                                                             : Op::logical_not_;
+      Op op = u->op == UnaryKind::neg      ? Op::neg_
+              : u->op == UnaryKind::pos    ? Op::pos_
+              : u->op == UnaryKind::invert ? Op::invert_
+                                           : Op::logical_not_;
       emit(at, op, dst, operand);
       return;
     }
-    case ExprKind::binary: return binary(static_cast<const BinaryExpr*>(e), dst);
-    case ExprKind::bool_op: return bool_op(static_cast<const BoolExpr*>(e), dst);
-    case ExprKind::compare: return compare(static_cast<const CompareExpr*>(e), dst);
-    case ExprKind::conditional: return conditional(static_cast<const ConditionalExpr*>(e), dst);
+    case ExprKind::binary:
+      return binary(static_cast<const BinaryExpr*>(e), dst);
+    case ExprKind::bool_op:
+      return bool_op(static_cast<const BoolExpr*>(e), dst);
+    case ExprKind::compare:
+      return compare(static_cast<const CompareExpr*>(e), dst);
+    case ExprKind::conditional:
+      return conditional(static_cast<const ConditionalExpr*>(e), dst);
     case ExprKind::lambda: {
       auto* l = static_cast<const LambdaExpr*>(e);
       UnitBuilder inner(context_, this, l->scope, "<lambda>");
       return make_function(at, inner.lambda(l), l->parameters, dst);
     }
-    case ExprKind::tuple: case ExprKind::list: case ExprKind::set: return sequence(static_cast<const SequenceExpr*>(e), dst);
-    case ExprKind::dict: return dict(static_cast<const DictExpr*>(e), dst);
-    case ExprKind::list_comp: case ExprKind::set_comp: case ExprKind::dict_comp: case ExprKind::generator:
+    case ExprKind::tuple:
+    case ExprKind::list:
+    case ExprKind::set:
+      return sequence(static_cast<const SequenceExpr*>(e), dst);
+    case ExprKind::dict:
+      return dict(static_cast<const DictExpr*>(e), dst);
+    case ExprKind::list_comp:
+    case ExprKind::set_comp:
+    case ExprKind::dict_comp:
+    case ExprKind::generator:
       return comprehension_call(static_cast<const ComprehensionExpr*>(e), dst);
-    case ExprKind::yield: case ExprKind::yield_from: return yield(static_cast<const YieldExpr*>(e), dst);
+    case ExprKind::yield:
+    case ExprKind::yield_from:
+      return yield(static_cast<const YieldExpr*>(e), dst);
     case ExprKind::named: {
       auto* n = static_cast<const NamedExpr*>(e);
       into(n->value, dst);
       return store_name(n->target->span, n->target->id, dst);
     }
-    case ExprKind::joined_str: return joined_str(static_cast<const JoinedStrExpr*>(e), dst);
-    case ExprKind::formatted_value: return formatted(static_cast<const FormattedValueExpr*>(e), dst);
+    case ExprKind::joined_str:
+      return joined_str(static_cast<const JoinedStrExpr*>(e), dst);
+    case ExprKind::formatted_value:
+      return formatted(static_cast<const FormattedValueExpr*>(e), dst);
   }
 }
 
@@ -149,7 +209,8 @@ void UnitBuilder::binary(const BinaryExpr* e, Reg dst) {
   if (std::optional<Constant> c = fold(e)) return load_constant(e->span, *c, dst);
   std::vector<const BinaryExpr*> chain;
   const Expr* left = e;
-  for (; left->kind == ExprKind::binary && (left == e || !fold(left)); left = static_cast<const BinaryExpr*>(left)->left) {
+  for (; left->kind == ExprKind::binary && (left == e || !fold(left));
+       left = static_cast<const BinaryExpr*>(left)->left) {
     chain.push_back(static_cast<const BinaryExpr*>(left));
   }
   Reg accumulator = any(left);
@@ -167,7 +228,8 @@ void UnitBuilder::bool_op(const BoolExpr* e, Reg dst) {
   Label end;
   for (std::uint32_t i = 0; i < e->values.size(); ++i) {
     into(e->values[i], dst);
-    if (i + 1 < e->values.size()) jump(e->values[i]->span, e->is_and ? Op::jump_if_false_ : Op::jump_if_true_, dst, end);
+    if (i + 1 < e->values.size())
+      jump(e->values[i]->span, e->is_and ? Op::jump_if_false_ : Op::jump_if_true_, dst, end);
   }
   bind(end);
 }
@@ -175,16 +237,36 @@ void UnitBuilder::bool_op(const BoolExpr* e, Reg dst) {
 void UnitBuilder::comparison(const Span& at, CompareKind kind, Reg left, Reg right, Reg dst) {
   Op op = Op::eq_;
   switch (kind) {
-    case CompareKind::lt: op = Op::lt_; break;
-    case CompareKind::le: op = Op::le_; break;
-    case CompareKind::eq: op = Op::eq_; break;
-    case CompareKind::ne: op = Op::ne_; break;
-    case CompareKind::gt: op = Op::gt_; break;
-    case CompareKind::ge: op = Op::ge_; break;
-    case CompareKind::is: op = Op::is_op_; break;
-    case CompareKind::is_not: op = Op::is_not_; break;
-    case CompareKind::in: op = Op::contains_; break;
-    case CompareKind::not_in: op = Op::not_contains_; break;
+    case CompareKind::lt:
+      op = Op::lt_;
+      break;
+    case CompareKind::le:
+      op = Op::le_;
+      break;
+    case CompareKind::eq:
+      op = Op::eq_;
+      break;
+    case CompareKind::ne:
+      op = Op::ne_;
+      break;
+    case CompareKind::gt:
+      op = Op::gt_;
+      break;
+    case CompareKind::ge:
+      op = Op::ge_;
+      break;
+    case CompareKind::is:
+      op = Op::is_op_;
+      break;
+    case CompareKind::is_not:
+      op = Op::is_not_;
+      break;
+    case CompareKind::in:
+      op = Op::contains_;
+      break;
+    case CompareKind::not_in:
+      op = Op::not_contains_;
+      break;
   }
   emit(at, op, dst, left, right);
 }
@@ -206,8 +288,11 @@ Reg UnitBuilder::comparison_right(const CompareExpr* e, std::uint32_t i) {
     }
     if (constants) {
       Reg r = temp();
-      load_constant(right->span,
-                    Constant::of_items(right->kind == ExprKind::list ? Constant::Kind::tuple : Constant::Kind::frozenset, std::move(items)), r);
+      load_constant(
+          right->span,
+          Constant::of_items(right->kind == ExprKind::list ? Constant::Kind::tuple : Constant::Kind::frozenset,
+                             std::move(items)),
+          r);
       return r;
     }
   }
@@ -266,7 +351,8 @@ void UnitBuilder::jump_if(const Expr* e, bool when, Label& target) {
       // `and` with when == false, and `or` with when == true, jump at the first operand that decides.
       bool direct = b->is_and != when;
       Label skip;
-      for (std::uint32_t i = 0; i + 1 < b->values.size(); ++i) jump_if(b->values[i], direct ? when : !when, direct ? target : skip);
+      for (std::uint32_t i = 0; i + 1 < b->values.size(); ++i)
+        jump_if(b->values[i], direct ? when : !when, direct ? target : skip);
       jump_if(b->values.back(), when, target);
       bind(skip);
       break;
@@ -297,7 +383,8 @@ void UnitBuilder::jump_if(const Expr* e, bool when, Label& target) {
       bind(skip);
       break;
     }
-    default: plain_test();
+    default:
+      plain_test();
   }
   context_.depth.leave();
 }

@@ -57,7 +57,8 @@ void UnitBuilder::layout(const Parameters* p) {
   if (scope_->needs_class_cell) add("__class__");
   std::vector<std::string_view> free;
   for (const Symbol& s : scope_->symbols) {
-    if ((s.resolution == Resolution::free || s.passes_through) && slots_.find(s.name) == slots_.end()) free.push_back(s.name);
+    if ((s.resolution == Resolution::free || s.passes_through) && slots_.find(s.name) == slots_.end())
+      free.push_back(s.name);
   }
   std::sort(free.begin(), free.end());
   d.free_begin = static_cast<std::uint16_t>(d.local_names.size());
@@ -176,7 +177,9 @@ std::shared_ptr<CodeUnit> UnitBuilder::comprehension(const ComprehensionExpr* e)
   begin(e->span);
   Reg result = temp();
   if (e->kind != ExprKind::generator) {
-    Op build = e->kind == ExprKind::list_comp ? Op::build_list_ : e->kind == ExprKind::set_comp ? Op::build_set_ : Op::build_map_;
+    Op build = e->kind == ExprKind::list_comp  ? Op::build_list_
+               : e->kind == ExprKind::set_comp ? Op::build_set_
+                                               : Op::build_map_;
     emit(e->span, build, result, result, 0);
   }
   comprehension_level(e, 0, result);
@@ -215,8 +218,12 @@ void UnitBuilder::comprehension_level(const ComprehensionExpr* e, std::uint32_t 
   } else {
     Temps more(*this);
     switch (e->kind) {
-      case ExprKind::list_comp: emit(e->span, Op::list_append_, result, any(e->element)); break;
-      case ExprKind::set_comp: emit(e->span, Op::set_add_, result, any(e->element)); break;
+      case ExprKind::list_comp:
+        emit(e->span, Op::list_append_, result, any(e->element));
+        break;
+      case ExprKind::set_comp:
+        emit(e->span, Op::set_add_, result, any(e->element));
+        break;
       case ExprKind::dict_comp: {
         Reg key = any(e->key);
         Reg value = any(e->element);

@@ -73,7 +73,8 @@ void UnitBuilder::store_name(const Span& at, std::string_view name, Reg value) {
         return;
       }
       break;
-    case Resolution::cell: case Resolution::free:
+    case Resolution::cell:
+    case Resolution::free:
       emit(at, Op::store_cell_, slot(key), value);
       return;
     case Resolution::global_declared:
@@ -98,7 +99,8 @@ void UnitBuilder::delete_name(const Span& at, std::string_view name) {
         return;
       }
       break;
-    case Resolution::cell: case Resolution::free:
+    case Resolution::cell:
+    case Resolution::free:
       emit(at, Op::delete_cell_, slot(key), 0, r == Resolution::free ? 1 : 0, d);
       return;
     case Resolution::global_declared:

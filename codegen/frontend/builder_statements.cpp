@@ -22,26 +22,46 @@ void UnitBuilder::statement(const Stmt* s) {
       }
       return;
     }
-    case StmtKind::assign: return assign(static_cast<const AssignStmt*>(s));
-    case StmtKind::aug_assign: return augmented(static_cast<const AugAssignStmt*>(s));
-    case StmtKind::ann_assign: return annotated(static_cast<const AnnAssignStmt*>(s));
-    case StmtKind::return_: return return_statement(static_cast<const ReturnStmt*>(s));
-    case StmtKind::raise: return raise_statement(static_cast<const RaiseStmt*>(s));
-    case StmtKind::global: case StmtKind::nonlocal: case StmtKind::pass: return;
-    case StmtKind::break_: case StmtKind::continue_: return loop_exit(s);
+    case StmtKind::assign:
+      return assign(static_cast<const AssignStmt*>(s));
+    case StmtKind::aug_assign:
+      return augmented(static_cast<const AugAssignStmt*>(s));
+    case StmtKind::ann_assign:
+      return annotated(static_cast<const AnnAssignStmt*>(s));
+    case StmtKind::return_:
+      return return_statement(static_cast<const ReturnStmt*>(s));
+    case StmtKind::raise:
+      return raise_statement(static_cast<const RaiseStmt*>(s));
+    case StmtKind::global:
+    case StmtKind::nonlocal:
+    case StmtKind::pass:
+      return;
+    case StmtKind::break_:
+    case StmtKind::continue_:
+      return loop_exit(s);
     case StmtKind::delete_:
       for (const Expr* t : static_cast<const DeleteStmt*>(s)->targets) remove(t);
       return;
-    case StmtKind::assert_: return assert_statement(static_cast<const AssertStmt*>(s));
-    case StmtKind::import: return import_statement(static_cast<const ImportStmt*>(s));
-    case StmtKind::import_from: return import_from(static_cast<const ImportFromStmt*>(s));
-    case StmtKind::if_: return if_statement(static_cast<const IfStmt*>(s));
-    case StmtKind::while_: return while_statement(static_cast<const WhileStmt*>(s));
-    case StmtKind::for_: return for_statement(static_cast<const ForStmt*>(s));
-    case StmtKind::try_: return try_statement(static_cast<const TryStmt*>(s));
-    case StmtKind::with: return with_statement(static_cast<const WithStmt*>(s), 0);
-    case StmtKind::function: return function_statement(static_cast<const FunctionStmt*>(s));
-    case StmtKind::class_: return class_statement(static_cast<const ClassStmt*>(s));
+    case StmtKind::assert_:
+      return assert_statement(static_cast<const AssertStmt*>(s));
+    case StmtKind::import:
+      return import_statement(static_cast<const ImportStmt*>(s));
+    case StmtKind::import_from:
+      return import_from(static_cast<const ImportFromStmt*>(s));
+    case StmtKind::if_:
+      return if_statement(static_cast<const IfStmt*>(s));
+    case StmtKind::while_:
+      return while_statement(static_cast<const WhileStmt*>(s));
+    case StmtKind::for_:
+      return for_statement(static_cast<const ForStmt*>(s));
+    case StmtKind::try_:
+      return try_statement(static_cast<const TryStmt*>(s));
+    case StmtKind::with:
+      return with_statement(static_cast<const WithStmt*>(s), 0);
+    case StmtKind::function:
+      return function_statement(static_cast<const FunctionStmt*>(s));
+    case StmtKind::class_:
+      return class_statement(static_cast<const ClassStmt*>(s));
   }
 }
 
@@ -96,7 +116,8 @@ void UnitBuilder::import_statement(const ImportStmt* s) {
     // `import a.b.c as d`: import_name gives a; walk down to c.
     while (dot != std::string_view::npos) {
       std::size_t next = a.name.find('.', dot + 1);
-      emit(s->span, Op::import_from_, module, module, 0, name_constant(a.name.substr(dot + 1, next == std::string_view::npos ? next : next - dot - 1)));
+      emit(s->span, Op::import_from_, module, module, 0,
+           name_constant(a.name.substr(dot + 1, next == std::string_view::npos ? next : next - dot - 1)));
       dot = next;
     }
     store_name(s->span, a.as_name, module);
@@ -104,14 +125,16 @@ void UnitBuilder::import_statement(const ImportStmt* s) {
 }
 
 void UnitBuilder::import_from(const ImportFromStmt* s) {
-  static constexpr std::string_view kFeatures[] = {"nested_scopes", "generators", "division", "absolute_import", "with_statement",
-                                                   "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop", "annotations"};
+  static constexpr std::string_view kFeatures[] = {
+      "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
+      "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
   if (s->module == "__future__" && s->level == 0) {
     for (const Alias& a : s->names) {
       bool known = false;
       for (std::string_view f : kFeatures) known = known || a.name == f;
       if (a.name == "braces") return fail({s->span.line, s->span.column, 0, 0}, "not a chance");
-      if (!known) return fail({s->span.line, s->span.column, 0, 0}, "future feature " + std::string(a.name) + " is not defined");
+      if (!known)
+        return fail({s->span.line, s->span.column, 0, 0}, "future feature " + std::string(a.name) + " is not defined");
     }
   }
   Reg names = temp();

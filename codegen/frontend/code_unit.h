@@ -15,7 +15,10 @@ struct CodeUnit;
 /// A constant of the program. Plain data: materialize.h makes the managed value.
 struct Constant {
   enum class Kind : std::uint8_t {
-    none, false_, true_, ellipsis,
+    none,
+    false_,
+    true_,
+    ellipsis,
     integer,    // `small`, or `text`: digits in `base` with an optional '-' in front
     number,     // double
     str,        // text: generalized UTF-8

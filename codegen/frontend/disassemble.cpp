@@ -34,32 +34,44 @@ void dump(const CodeUnit& unit, bool spans, std::string* out) {
   static constexpr struct {
     std::uint32_t bit;
     const char* name;
-  } kFlags[] = {{kVarArgs, "varargs"}, {kVarKeywords, "varkeywords"}, {kGenerator, "generator"}, {kClassBody, "class"}, {kModule, "module"}};
+  } kFlags[] = {{kVarArgs, "varargs"},
+                {kVarKeywords, "varkeywords"},
+                {kGenerator, "generator"},
+                {kClassBody, "class"},
+                {kModule, "module"}};
   for (const auto& f : kFlags) {
     if (d.flags & f.bit) *out += std::string(" ") + f.name;
   }
   *out += " (";
-  for (std::size_t i = 0; i < d.local_names.size(); ++i) *out += (i == 0 ? "" : i == d.free_begin ? "; " : ", ") + d.local_names[i];
+  for (std::size_t i = 0; i < d.local_names.size(); ++i)
+    *out += (i == 0 ? "" : i == d.free_begin ? "; " : ", ") + d.local_names[i];
   *out += ") slots " + std::to_string(d.slot_count) + "\n";
   for (std::size_t pc = 0; pc < d.insns.size(); ++pc) {
     const Insn& i = d.insns[pc];
     Operands o = operands(i);
     std::snprintf(line, sizeof line, "%4zu %-20s ", pc, op_text(i.op));
     *out += line;
-    std::string args = register_text(d, i.a) + " " + register_text(d, i.b) + " " + std::to_string(i.c == kNoRegister ? -1 : i.c);
+    std::string args =
+        register_text(d, i.a) + " " + register_text(d, i.b) + " " + std::to_string(i.c == kNoRegister ? -1 : i.c);
     bool c_is_register = false;
-    for (const Operands::Range& r : o.reads) c_is_register = c_is_register || (r.first == i.c && r.count == 1 && r.first != i.b && r.first != i.a);
+    for (const Operands::Range& r : o.reads)
+      c_is_register = c_is_register || (r.first == i.c && r.count == 1 && r.first != i.b && r.first != i.a);
     if (c_is_register || (i.op >= Op::add_ && i.op <= Op::not_contains_ && i.op != Op::neg_)) {
       args = register_text(d, i.a) + " " + register_text(d, i.b) + " " + register_text(d, i.c);
     }
     *out += args;
     switch (o.immediate) {
-      case Immediate::constant: *out += "  " + to_text(unit.consts[static_cast<std::size_t>(i.d)]); break;
-      case Immediate::target: *out += "  -> " + std::to_string(i.d); break;
+      case Immediate::constant:
+        *out += "  " + to_text(unit.consts[static_cast<std::size_t>(i.d)]);
+        break;
+      case Immediate::target:
+        *out += "  -> " + std::to_string(i.d);
+        break;
       case Immediate::number:
         if (i.d != 0) *out += "  " + std::to_string(i.d);
         break;
-      case Immediate::none: break;
+      case Immediate::none:
+        break;
     }
     if (spans) {
       const SourceSpan& s = d.spans[pc];
@@ -92,22 +104,36 @@ std::string disassemble(const CodeUnit& unit, bool spans) {
 
 std::string to_text(const Constant& c) {
   switch (c.kind) {
-    case Constant::Kind::none: return "None";
-    case Constant::Kind::false_: return "False";
-    case Constant::Kind::true_: return "True";
-    case Constant::Kind::ellipsis: return "...";
+    case Constant::Kind::none:
+      return "None";
+    case Constant::Kind::false_:
+      return "False";
+    case Constant::Kind::true_:
+      return "True";
+    case Constant::Kind::ellipsis:
+      return "...";
     case Constant::Kind::integer:
-      return c.text.empty() ? std::to_string(c.small) : (c.base == 16 ? "0x" : c.base == 8 ? "0o" : c.base == 2 ? "0b" : "") + c.text;
+      return c.text.empty() ? std::to_string(c.small)
+                            : (c.base == 16  ? "0x"
+                               : c.base == 8 ? "0o"
+                               : c.base == 2 ? "0b"
+                                             : "") +
+                                  c.text;
     case Constant::Kind::number: {
       char buffer[40];
       std::snprintf(buffer, sizeof buffer, "%.17g", c.number);
       return buffer;
     }
-    case Constant::Kind::str: return quoted(c.text);
-    case Constant::Kind::bytes: return "b" + quoted(c.text);
-    case Constant::Kind::name: return c.text;
-    case Constant::Kind::code: return "<code " + c.unit->data->name + ">";
-    case Constant::Kind::tuple: case Constant::Kind::frozenset: {
+    case Constant::Kind::str:
+      return quoted(c.text);
+    case Constant::Kind::bytes:
+      return "b" + quoted(c.text);
+    case Constant::Kind::name:
+      return c.text;
+    case Constant::Kind::code:
+      return "<code " + c.unit->data->name + ">";
+    case Constant::Kind::tuple:
+    case Constant::Kind::frozenset: {
       std::string out = c.kind == Constant::Kind::tuple ? "(" : "{";
       for (std::size_t i = 0; i < c.items.size(); ++i) out += (i == 0 ? "" : ", ") + to_text(c.items[i]);
       return out + (c.kind == Constant::Kind::tuple ? ")" : "}");

@@ -29,7 +29,8 @@ bool is_name_byte(int c) { return is_ascii_part(c) || c >= 128; }
 /// Printable as python3's repr() sees it, roughly: what is left out are controls, separators and unassigned planes.
 bool is_printable(char32_t c) {
   if (c < 0xa1) return c >= 0x20 && c < 0x7f;
-  if (c == 0xad || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f)) return false;
+  if (c == 0xad || (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f))
+    return false;
   return c != 0x3000 && c != 0xfeff && !(c >= 0xd800 && c <= 0xf8ff) && !(c >= 0xfff0 && c <= 0xfffb) && c < 0xe0000;
 }
 
@@ -40,8 +41,13 @@ constexpr std::size_t kMaxLevel = 200;
 class Lexer {
  public:
   Lexer(const Source& source, std::uint32_t begin, std::uint32_t end, std::uint32_t line, bool expression)
-      : source_(source), text_(source.text()), pos_(begin), end_(end), line_(line),
-        line_start_(source.line_offset(line)), expression_(expression) {}
+      : source_(source),
+        text_(source.text()),
+        pos_(begin),
+        end_(end),
+        line_(line),
+        line_start_(source.line_offset(line)),
+        expression_(expression) {}
 
   Lexed run() {
     at_line_start_ = !expression_;
@@ -67,9 +73,7 @@ class Lexer {
   void push(Tok kind, std::uint32_t begin, Span span) {
     out_.tokens.push_back({kind, static_cast<std::uint8_t>(parens_.size()), begin, pos_, span});
   }
-  void push_here(Tok kind, std::uint32_t begin) {
-    push(kind, begin, {line_, begin - line_start_, line_, column()});
-  }
+  void push_here(Tok kind, std::uint32_t begin) { push(kind, begin, {line_, begin - line_start_, line_, column()}); }
 
   void fail(ProblemKind kind, std::string message, Span span) {
     failed_ = true;
@@ -204,8 +208,7 @@ void Lexer::indentation() {
   if (continued != 0) col = alternative = continued;
 
   auto inconsistent = [&] {
-    fail(ProblemKind::tab, "inconsistent use of tabs and spaces in indentation",
-         {line_, 0, 0, 0});
+    fail(ProblemKind::tab, "inconsistent use of tabs and spaces in indentation", {line_, 0, 0, 0});
   };
   if (col == indents_.back().column) {
     if (alternative != indents_.back().alternative) inconsistent();
@@ -465,7 +468,8 @@ void Lexer::close_paren(Tok kind, char c) {
   Paren p = parens_.back();
   bool match = (p.open == '(' && c == ')') || (p.open == '[' && c == ']') || (p.open == '{' && c == '}');
   if (!match) {
-    std::string message = std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + p.open + "'";
+    std::string message =
+        std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" + p.open + "'";
     if (p.line != line_) message += " on line " + std::to_string(p.line);
     return fail_before(std::move(message));
   }
@@ -476,13 +480,20 @@ void Lexer::close_paren(Tok kind, char c) {
 void Lexer::op() {
   char c = static_cast<char>(cur());
   switch (c) {
-    case '(': return open_paren(Tok::lpar, c);
-    case '[': return open_paren(Tok::lsqb, c);
-    case '{': return open_paren(Tok::lbrace, c);
-    case ')': return close_paren(Tok::rpar, c);
-    case ']': return close_paren(Tok::rsqb, c);
-    case '}': return close_paren(Tok::rbrace, c);
-    default: break;
+    case '(':
+      return open_paren(Tok::lpar, c);
+    case '[':
+      return open_paren(Tok::lsqb, c);
+    case '{':
+      return open_paren(Tok::lbrace, c);
+    case ')':
+      return close_paren(Tok::rpar, c);
+    case ']':
+      return close_paren(Tok::rsqb, c);
+    case '}':
+      return close_paren(Tok::rbrace, c);
+    default:
+      break;
   }
   struct Entry {
     std::string_view text;
@@ -490,16 +501,47 @@ void Lexer::op() {
   };
   // Longest first.
   static constexpr Entry kOps[] = {
-      {"...", Tok::ellipsis}, {"**=", Tok::double_star_equal}, {"//=", Tok::double_slash_equal},
-      {"<<=", Tok::left_shift_equal}, {">>=", Tok::right_shift_equal},
-      {"**", Tok::double_star}, {"//", Tok::double_slash}, {"<<", Tok::left_shift}, {">>", Tok::right_shift},
-      {"<>", Tok::unknown}, {"<=", Tok::less_equal}, {">=", Tok::greater_equal}, {"==", Tok::eq_equal},
-      {"!=", Tok::not_equal}, {"->", Tok::arrow}, {":=", Tok::colon_equal}, {"+=", Tok::plus_equal},
-      {"-=", Tok::minus_equal}, {"*=", Tok::star_equal}, {"/=", Tok::slash_equal}, {"%=", Tok::percent_equal},
-      {"&=", Tok::amper_equal}, {"|=", Tok::vbar_equal}, {"^=", Tok::circumflex_equal}, {"@=", Tok::at_equal},
-      {":", Tok::colon}, {",", Tok::comma}, {";", Tok::semi}, {"+", Tok::plus}, {"-", Tok::minus}, {"*", Tok::star},
-      {"/", Tok::slash}, {"|", Tok::vbar}, {"&", Tok::amper}, {"<", Tok::less}, {">", Tok::greater},
-      {"=", Tok::equal}, {".", Tok::dot}, {"%", Tok::percent}, {"~", Tok::tilde}, {"^", Tok::circumflex},
+      {"...", Tok::ellipsis},
+      {"**=", Tok::double_star_equal},
+      {"//=", Tok::double_slash_equal},
+      {"<<=", Tok::left_shift_equal},
+      {">>=", Tok::right_shift_equal},
+      {"**", Tok::double_star},
+      {"//", Tok::double_slash},
+      {"<<", Tok::left_shift},
+      {">>", Tok::right_shift},
+      {"<>", Tok::unknown},
+      {"<=", Tok::less_equal},
+      {">=", Tok::greater_equal},
+      {"==", Tok::eq_equal},
+      {"!=", Tok::not_equal},
+      {"->", Tok::arrow},
+      {":=", Tok::colon_equal},
+      {"+=", Tok::plus_equal},
+      {"-=", Tok::minus_equal},
+      {"*=", Tok::star_equal},
+      {"/=", Tok::slash_equal},
+      {"%=", Tok::percent_equal},
+      {"&=", Tok::amper_equal},
+      {"|=", Tok::vbar_equal},
+      {"^=", Tok::circumflex_equal},
+      {"@=", Tok::at_equal},
+      {":", Tok::colon},
+      {",", Tok::comma},
+      {";", Tok::semi},
+      {"+", Tok::plus},
+      {"-", Tok::minus},
+      {"*", Tok::star},
+      {"/", Tok::slash},
+      {"|", Tok::vbar},
+      {"&", Tok::amper},
+      {"<", Tok::less},
+      {">", Tok::greater},
+      {"=", Tok::equal},
+      {".", Tok::dot},
+      {"%", Tok::percent},
+      {"~", Tok::tilde},
+      {"^", Tok::circumflex},
       {"@", Tok::at},
   };
   std::uint32_t begin = pos_;

@@ -11,20 +11,68 @@
 
 namespace turnstile::frontend {
 
-#define TURNSTILE_KEYWORDS(X)                                                                                         \
+#define TURNSTILE_KEYWORDS(X)                                                                                     \
   X(False) X(None) X(True) X(and) X(as) X(assert) X(async) X(await) X(break) X(class) X(continue) X(def) X(del)        \
   X(elif) X(else) X(except) X(finally) X(for) X(from) X(global) X(if) X(import) X(in) X(is) X(lambda) X(nonlocal)      \
   X(not) X(or) X(pass) X(raise) X(return) X(try) X(while) X(with) X(yield)
 
 enum class Tok : std::uint8_t {
-  end, newline, indent, dedent, name, number, string,
+  end,
+  newline,
+  indent,
+  dedent,
+  name,
+  number,
+  string,
   error,    // the lexer's error (Lexed::problem)
   unknown,  // a character that starts no token
-  lpar, rpar, lsqb, rsqb, lbrace, rbrace, colon, comma, semi, plus, minus, star, slash, vbar, amper, less, greater,
-  equal, dot, percent, eq_equal, not_equal, less_equal, greater_equal, tilde, circumflex, left_shift, right_shift,
-  double_star, plus_equal, minus_equal, star_equal, slash_equal, percent_equal, amper_equal, vbar_equal,
-  circumflex_equal, left_shift_equal, right_shift_equal, double_star_equal, double_slash, double_slash_equal, at,
-  at_equal, arrow, ellipsis, colon_equal,
+  lpar,
+  rpar,
+  lsqb,
+  rsqb,
+  lbrace,
+  rbrace,
+  colon,
+  comma,
+  semi,
+  plus,
+  minus,
+  star,
+  slash,
+  vbar,
+  amper,
+  less,
+  greater,
+  equal,
+  dot,
+  percent,
+  eq_equal,
+  not_equal,
+  less_equal,
+  greater_equal,
+  tilde,
+  circumflex,
+  left_shift,
+  right_shift,
+  double_star,
+  plus_equal,
+  minus_equal,
+  star_equal,
+  slash_equal,
+  percent_equal,
+  amper_equal,
+  vbar_equal,
+  circumflex_equal,
+  left_shift_equal,
+  right_shift_equal,
+  double_star_equal,
+  double_slash,
+  double_slash_equal,
+  at,
+  at_equal,
+  arrow,
+  ellipsis,
+  colon_equal,
 #define TURNSTILE_KEYWORD(name) kw_##name,
   TURNSTILE_KEYWORDS(TURNSTILE_KEYWORD)
 #undef TURNSTILE_KEYWORD
@@ -32,16 +80,16 @@ enum class Tok : std::uint8_t {
 
 struct Token {
   Tok kind = Tok::end;
-  std::uint8_t level = 0;             // depth of open parentheses behind this token
-  std::uint32_t begin = 0, end = 0;   // byte offsets in the text
+  std::uint8_t level = 0;            // depth of open parentheses behind this token
+  std::uint32_t begin = 0, end = 0;  // byte offsets in the text
   Span span;
 };
 
 struct Lexed {
   std::vector<Token> tokens;  // the last one is `end`, or `error` when `problem` is set
   std::optional<Problem> problem;
-  bool unclosed = false;           // the problem is a parenthesis that is open at the end of the text
-  std::uint32_t unclosed_line = 0; // where it was opened
+  bool unclosed = false;            // the problem is a parenthesis that is open at the end of the text
+  std::uint32_t unclosed_line = 0;  // where it was opened
 };
 
 /// Tokens of a whole program.

@@ -52,7 +52,8 @@ bool number_value(std::string_view token, Constant* out, std::string* error) {
   if (zeros == std::string::npos) zeros = digits.size() - 1;
   digits.erase(0, zeros);
   if (base == 10 && digits.size() > kMaxDecimalDigits) {
-    *error = "Exceeds the limit (4300 digits) for integer string conversion: value has " + std::to_string(digits.size()) +
+    *error = "Exceeds the limit (4300 digits) for integer string conversion: value has " +
+             std::to_string(digits.size()) +
              " digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
              "literals to avoid decimal conversion limits.";
     return false;
@@ -90,16 +91,42 @@ bool unescape_str(std::string_view body, std::string* out, std::string* error) {
     std::size_t start = i - 1;
     c = body[i++];
     switch (c) {
-      case '\n': break;
-      case '\\': case '\'': case '"': out->push_back(c); break;
-      case 'a': out->push_back('\a'); break;
-      case 'b': out->push_back('\b'); break;
-      case 'f': out->push_back('\f'); break;
-      case 'n': out->push_back('\n'); break;
-      case 'r': out->push_back('\r'); break;
-      case 't': out->push_back('\t'); break;
-      case 'v': out->push_back('\v'); break;
-      case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+      case '\n':
+        break;
+      case '\\':
+      case '\'':
+      case '"':
+        out->push_back(c);
+        break;
+      case 'a':
+        out->push_back('\a');
+        break;
+      case 'b':
+        out->push_back('\b');
+        break;
+      case 'f':
+        out->push_back('\f');
+        break;
+      case 'n':
+        out->push_back('\n');
+        break;
+      case 'r':
+        out->push_back('\r');
+        break;
+      case 't':
+        out->push_back('\t');
+        break;
+      case 'v':
+        out->push_back('\v');
+        break;
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7': {
         char32_t value = static_cast<char32_t>(c - '0');
         for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k) {
           value = value * 8 + static_cast<char32_t>(body[i++] - '0');
@@ -107,7 +134,9 @@ bool unescape_str(std::string_view body, std::string* out, std::string* error) {
         append_utf8(out, value);
         break;
       }
-      case 'x': case 'u': case 'U': {
+      case 'x':
+      case 'u':
+      case 'U': {
         int count = c == 'x' ? 2 : c == 'u' ? 4 : 8;
         char32_t value = 0;
         int k = 0;
@@ -117,7 +146,11 @@ bool unescape_str(std::string_view body, std::string* out, std::string* error) {
         if (k < count || value > 0x10ffff) {
           std::string where = std::to_string(start) + "-" + std::to_string(i - 1);
           *error = "(unicode error) 'unicodeescape' codec can't decode bytes in position " + where + ": " +
-                   (k < count ? std::string("truncated \\") + c + (c == 'x' ? "XX" : c == 'u' ? "XXXX" : "XXXXXXXX") + " escape"
+                   (k < count ? std::string("truncated \\") + c +
+                                    (c == 'x'   ? "XX"
+                                     : c == 'u' ? "XXXX"
+                                                : "XXXXXXXX") +
+                                    " escape"
                               : "illegal Unicode character");
           return false;
         }
@@ -146,18 +179,45 @@ bool unescape_bytes(std::string_view body, std::string* out, std::string* error)
     std::size_t start = i - 1;
     c = body[i++];
     switch (c) {
-      case '\n': break;
-      case '\\': case '\'': case '"': out->push_back(c); break;
-      case 'a': out->push_back('\a'); break;
-      case 'b': out->push_back('\b'); break;
-      case 'f': out->push_back('\f'); break;
-      case 'n': out->push_back('\n'); break;
-      case 'r': out->push_back('\r'); break;
-      case 't': out->push_back('\t'); break;
-      case 'v': out->push_back('\v'); break;
-      case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': {
+      case '\n':
+        break;
+      case '\\':
+      case '\'':
+      case '"':
+        out->push_back(c);
+        break;
+      case 'a':
+        out->push_back('\a');
+        break;
+      case 'b':
+        out->push_back('\b');
+        break;
+      case 'f':
+        out->push_back('\f');
+        break;
+      case 'n':
+        out->push_back('\n');
+        break;
+      case 'r':
+        out->push_back('\r');
+        break;
+      case 't':
+        out->push_back('\t');
+        break;
+      case 'v':
+        out->push_back('\v');
+        break;
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7': {
         int value = c - '0';
-        for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k) value = value * 8 + (body[i++] - '0');
+        for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k)
+          value = value * 8 + (body[i++] - '0');
         out->push_back(static_cast<char>(value));
         break;
       }
@@ -194,9 +254,12 @@ std::string Constant::key() const {
       std::snprintf(buffer, sizeof buffer, "%a", number);
       return k + buffer + ";";
     }
-    case Kind::str: case Kind::bytes: case Kind::name:
+    case Kind::str:
+    case Kind::bytes:
+    case Kind::name:
       return k + std::to_string(text.size()) + ":" + text;
-    case Kind::tuple: case Kind::frozenset:
+    case Kind::tuple:
+    case Kind::frozenset:
       k += std::to_string(items.size()) + "(";
       for (const Constant& c : items) k += c.key();
       return k + ")";

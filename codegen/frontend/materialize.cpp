@@ -59,20 +59,28 @@ class Materializer {
  private:
   Value value(Constant& c) {
     switch (c.kind) {
-      case Constant::Kind::none: return Value::none();
-      case Constant::Kind::false_: return Value::false_value();
-      case Constant::Kind::true_: return Value::true_value();
-      case Constant::Kind::ellipsis: return Value::ellipsis();
-      case Constant::Kind::number: return Value::number(c.number);
-      case Constant::Kind::name: return interned(c.text);
-      case Constant::Kind::code: return Value::object(code(*c.unit));
+      case Constant::Kind::none:
+        return Value::none();
+      case Constant::Kind::false_:
+        return Value::false_value();
+      case Constant::Kind::true_:
+        return Value::true_value();
+      case Constant::Kind::ellipsis:
+        return Value::ellipsis();
+      case Constant::Kind::number:
+        return Value::number(c.number);
+      case Constant::Kind::name:
+        return interned(c.text);
+      case Constant::Kind::code:
+        return Value::object(code(*c.unit));
       case Constant::Kind::integer:
         if (c.text.empty()) return make_int(m_, c.small);
         return pooled(c);
       case Constant::Kind::str:
         if (looks_like_a_name(c.text)) return interned(c.text);
         return pooled(c);
-      default: return pooled(c);
+      default:
+        return pooled(c);
     }
   }
 
@@ -92,9 +100,12 @@ class Materializer {
   Value make(Constant& c) {
     auto object = [](Object* o) { return o == nullptr ? Value() : Value::object(o); };
     switch (c.kind) {
-      case Constant::Kind::integer: return parse_int(m_, c.text, c.base);
-      case Constant::Kind::str: return object(make_str(m_, c.text));
-      case Constant::Kind::bytes: return bytes_from(m_, c.text.data(), c.text.size());
+      case Constant::Kind::integer:
+        return parse_int(m_, c.text, c.base);
+      case Constant::Kind::str:
+        return object(make_str(m_, c.text));
+      case Constant::Kind::bytes:
+        return bytes_from(m_, c.text.data(), c.text.size());
       case Constant::Kind::tuple: {
         if (c.items.empty()) return Value::object(m_.runtime->empty_tuple);
         Tuple* t = allocate_tuple(m_, static_cast<std::uint32_t>(c.items.size()));
@@ -113,7 +124,8 @@ class Materializer {
         }
         return object(s);
       }
-      default: return Value();
+      default:
+        return Value();
     }
   }
 
@@ -133,11 +145,18 @@ Value raise_problem(Mutator& m, const Problem& p, std::string_view filename) {
   const ExceptionTypes& types = m.runtime->exceptions;
   Type* cls = types.SyntaxError;
   switch (p.kind) {
-    case ProblemKind::syntax: break;
-    case ProblemKind::indentation: cls = types.IndentationError; break;
-    case ProblemKind::tab: cls = types.TabError; break;
-    case ProblemKind::recursion: return raise(m, types.RecursionError, p.message);
-    case ProblemKind::value: return raise(m, types.ValueError, p.message);
+    case ProblemKind::syntax:
+      break;
+    case ProblemKind::indentation:
+      cls = types.IndentationError;
+      break;
+    case ProblemKind::tab:
+      cls = types.TabError;
+      break;
+    case ProblemKind::recursion:
+      return raise(m, types.RecursionError, p.message);
+    case ProblemKind::value:
+      return raise(m, types.ValueError, p.message);
   }
   auto text = [&](std::string_view s) {
     Str* str = make_str(m, s);
@@ -162,8 +181,8 @@ Value raise_problem(Mutator& m, const Problem& p, std::string_view filename) {
   }
   if (exception.is_empty()) return Value();
   const std::pair<const char*, Value> attributes[] = {
-      {"msg", message}, {"filename", file}, {"lineno", line}, {"offset", offset}, {"text", line_text},
-      {"end_lineno", end_line}, {"end_offset", end_offset}, {"print_file_and_line", Value::none()},
+      {"msg", message},    {"filename", file},       {"lineno", line},           {"offset", offset},
+      {"text", line_text}, {"end_lineno", end_line}, {"end_offset", end_offset}, {"print_file_and_line", Value::none()},
   };
   for (const auto& [name, v] : attributes) {
     Str* key = intern(m, name);

@@ -16,7 +16,7 @@ struct Operands {
     std::uint32_t count;
   };
   std::vector<Range> reads;
-  std::vector<Range> writes;   // on normal completion
+  std::vector<Range> writes;  // on normal completion
   Immediate immediate = Immediate::none;
 };
 

@@ -17,7 +17,9 @@ void Parser::next() {
 
 const Token& Parser::previous() const {
   std::size_t i = last_;
-  while (i > 0 && (tokens()[i].kind == Tok::newline || tokens()[i].kind == Tok::indent || tokens()[i].kind == Tok::dedent)) --i;
+  while (i > 0 &&
+         (tokens()[i].kind == Tok::newline || tokens()[i].kind == Tok::indent || tokens()[i].kind == Tok::dedent))
+    --i;
   return tokens()[i];
 }
 
@@ -90,11 +92,16 @@ void Parser::fail() {
       p.offset = p.end_offset = 0;
       return stop(std::move(p));
     }
-    case Tok::indent: return fail_here("unexpected indent", ProblemKind::indentation);
-    case Tok::dedent: return fail_here("unexpected unindent", ProblemKind::indentation);
-    case Tok::kw_async: return unsupported(cur().span, "async functions, loops and comprehensions");
-    case Tok::kw_await: return unsupported(cur().span, "await");
-    default: return fail_here("invalid syntax");
+    case Tok::indent:
+      return fail_here("unexpected indent", ProblemKind::indentation);
+    case Tok::dedent:
+      return fail_here("unexpected unindent", ProblemKind::indentation);
+    case Tok::kw_async:
+      return unsupported(cur().span, "async functions, loops and comprehensions");
+    case Tok::kw_await:
+      return unsupported(cur().span, "await");
+    default:
+      return fail_here("invalid syntax");
   }
 }
 
@@ -114,7 +121,9 @@ void Parser::fail_from(const Span& start, const Span& last, std::string message)
   fail({start.line, start.column, last.end_line, last.end_column - 1}, std::move(message));
 }
 
-void Parser::unsupported(const Span& span, const char* what) { fail(span, std::string("Turnstile does not support ") + what); }
+void Parser::unsupported(const Span& span, const char* what) {
+  fail(span, std::string("Turnstile does not support ") + what);
+}
 
 void Parser::too_deep(const Span& span) {
   fail(span, "maximum recursion depth exceeded during compilation", ProblemKind::recursion);
@@ -122,34 +131,64 @@ void Parser::too_deep(const Span& span) {
 
 const char* Parser::describe(const Expr* e) {
   switch (e->kind) {
-    case ExprKind::attribute: return "attribute";
-    case ExprKind::subscript: return "subscript";
-    case ExprKind::starred: return "starred";
-    case ExprKind::name: return "name";
-    case ExprKind::list: return "list";
-    case ExprKind::tuple: return "tuple";
-    case ExprKind::lambda: return "lambda";
-    case ExprKind::call: return "function call";
-    case ExprKind::bool_op: case ExprKind::binary: case ExprKind::unary: return "expression";
-    case ExprKind::generator: return "generator expression";
-    case ExprKind::yield: case ExprKind::yield_from: return "yield expression";
-    case ExprKind::list_comp: return "list comprehension";
-    case ExprKind::set_comp: return "set comprehension";
-    case ExprKind::dict_comp: return "dict comprehension";
-    case ExprKind::dict: return "dict literal";
-    case ExprKind::set: return "set display";
-    case ExprKind::joined_str: case ExprKind::formatted_value: return "f-string expression";
-    case ExprKind::compare: return "comparison";
-    case ExprKind::conditional: return "conditional expression";
-    case ExprKind::named: return "named expression";
-    case ExprKind::slice: return "slice";
+    case ExprKind::attribute:
+      return "attribute";
+    case ExprKind::subscript:
+      return "subscript";
+    case ExprKind::starred:
+      return "starred";
+    case ExprKind::name:
+      return "name";
+    case ExprKind::list:
+      return "list";
+    case ExprKind::tuple:
+      return "tuple";
+    case ExprKind::lambda:
+      return "lambda";
+    case ExprKind::call:
+      return "function call";
+    case ExprKind::bool_op:
+    case ExprKind::binary:
+    case ExprKind::unary:
+      return "expression";
+    case ExprKind::generator:
+      return "generator expression";
+    case ExprKind::yield:
+    case ExprKind::yield_from:
+      return "yield expression";
+    case ExprKind::list_comp:
+      return "list comprehension";
+    case ExprKind::set_comp:
+      return "set comprehension";
+    case ExprKind::dict_comp:
+      return "dict comprehension";
+    case ExprKind::dict:
+      return "dict literal";
+    case ExprKind::set:
+      return "set display";
+    case ExprKind::joined_str:
+    case ExprKind::formatted_value:
+      return "f-string expression";
+    case ExprKind::compare:
+      return "comparison";
+    case ExprKind::conditional:
+      return "conditional expression";
+    case ExprKind::named:
+      return "named expression";
+    case ExprKind::slice:
+      return "slice";
     case ExprKind::constant:
       switch (static_cast<const ConstantExpr*>(e)->value->kind) {
-        case Constant::Kind::none: return "None";
-        case Constant::Kind::false_: return "False";
-        case Constant::Kind::true_: return "True";
-        case Constant::Kind::ellipsis: return "ellipsis";
-        default: return "literal";
+        case Constant::Kind::none:
+          return "None";
+        case Constant::Kind::false_:
+          return "False";
+        case Constant::Kind::true_:
+          return "True";
+        case Constant::Kind::ellipsis:
+          return "ellipsis";
+        default:
+          return "literal";
       }
   }
   return "expression";
@@ -167,7 +206,8 @@ Module* Parser::parse(Mode mode) {
     m->body = file(Tok::end);
     if (mode == Mode::single && !failed_) {
       bool several = m->body.size() > 1;
-      for (std::uint32_t i = 1; several && i < m->body.size(); ++i) several = m->body[i]->span.line != m->body[0]->span.line;
+      for (std::uint32_t i = 1; several && i < m->body.size(); ++i)
+        several = m->body[i]->span.line != m->body[0]->span.line;
       if (several) {
         Span second = m->body[1]->span;
         fail({second.line, second.column, 0, 0}, "multiple statements found while compiling a single statement");

@@ -53,7 +53,9 @@ class Parser {
 
   // --- tokens (parser.cpp) ---
   const Token& cur() const { return tokens()[pos_]; }
-  const Token& peek(std::size_t n = 1) const { return tokens()[pos_ + n < tokens().size() ? pos_ + n : tokens().size() - 1]; }
+  const Token& peek(std::size_t n = 1) const {
+    return tokens()[pos_ + n < tokens().size() ? pos_ + n : tokens().size() - 1];
+  }
   const Token& previous() const;  // the last one consumed that is no line end or indentation
   bool at(Tok kind) const { return cur().kind == kind; }
   void next();
@@ -116,7 +118,7 @@ class Parser {
   Expr* target_list(Tok stop_at);  // of for: ends before `in`
 
   // --- expressions (parser_expressions.cpp) ---
-  Expr* star_expressions();        // a, *b: tuple without parentheses allowed
+  Expr* star_expressions();  // a, *b: tuple without parentheses allowed
   Expr* star_expression();
   Expr* star_named_expression();
   Expr* named_expression();
@@ -153,11 +155,11 @@ class Parser {
   Expr* strings();
   /// Where the parser is in the body of an f-string.
   struct FormatCursor {
-    std::uint32_t i, end;   // byte offsets in the text
+    std::uint32_t i, end;  // byte offsets in the text
     bool raw;
-    Span whole;             // of the string tokens
+    Span whole;  // of the string tokens
     std::vector<Expr*>* parts;
-    std::string* literal;   // text since the last field
+    std::string* literal;  // text since the last field
   };
   /// Literal text and fields, up to the end, or to the '}' that ends a format spec (depth > 0).
   bool format_parts(FormatCursor& c, int depth);
@@ -175,7 +177,7 @@ class Parser {
   std::size_t pos_ = 0;
   std::size_t last_ = 0;
   bool failed_ = false;
-  bool speculating_ = false;    // an error is being looked for: no explanations in between
+  bool speculating_ = false;  // an error is being looked for: no explanations in between
   std::optional<Problem> problem_;
   DepthLimit depth_;
 };

@@ -36,15 +36,24 @@ Expr* Parser::atom() {
       next();
       return e;
     }
-    case Tok::number: return number();
-    case Tok::string: return strings();
-    case Tok::kw_None: return simple(Constant::Kind::none);
-    case Tok::kw_True: return simple(Constant::Kind::true_);
-    case Tok::kw_False: return simple(Constant::Kind::false_);
-    case Tok::ellipsis: return simple(Constant::Kind::ellipsis);
-    case Tok::lpar: return parenthesized();
-    case Tok::lsqb: return list_display();
-    case Tok::lbrace: return brace_display();
+    case Tok::number:
+      return number();
+    case Tok::string:
+      return strings();
+    case Tok::kw_None:
+      return simple(Constant::Kind::none);
+    case Tok::kw_True:
+      return simple(Constant::Kind::true_);
+    case Tok::kw_False:
+      return simple(Constant::Kind::false_);
+    case Tok::ellipsis:
+      return simple(Constant::Kind::ellipsis);
+    case Tok::lpar:
+      return parenthesized();
+    case Tok::lsqb:
+      return list_display();
+    case Tok::lbrace:
+      return brace_display();
     default:
       fail();
       return constant(span, {});
@@ -186,7 +195,8 @@ Expr* Parser::brace_display() {
         is_dict = true;
         dict_item(first);
         if (at(Tok::kw_for) || at(Tok::kw_async)) {
-          Expr* e = comprehension(ExprKind::dict_comp, start, values.empty() ? first : values[0], keys.empty() ? first : keys[0]);
+          Expr* e = comprehension(ExprKind::dict_comp, start, values.empty() ? first : values[0],
+                                  keys.empty() ? first : keys[0]);
           expect(Tok::rbrace);
           e->span = from(start);
           return e;
@@ -262,7 +272,8 @@ Expr* Parser::comprehension(ExprKind kind, const Span& start, Expr* element, Exp
 }
 
 /// Arguments of a call or class statement, through the closing parenthesis; the current token is behind `open`.
-void Parser::arguments(const Span& open, bool generator_allowed, std::vector<Expr*>* args, std::vector<Keyword>* keywords) {
+void Parser::arguments(const Span& open, bool generator_allowed, std::vector<Expr*>* args,
+                       std::vector<Keyword>* keywords) {
   bool seen_keyword = false, seen_unpacking = false;
   const char* order_error = nullptr;
   while (!at(Tok::rpar) && !failed_) {

@@ -15,11 +15,18 @@ T* node(Arena& arena, StmtKind kind, const Span& span) {
 
 void Parser::statement(std::vector<Stmt*>* out) {
   switch (cur().kind) {
-    case Tok::kw_if: case Tok::kw_while: case Tok::kw_for: case Tok::kw_try: case Tok::kw_with: case Tok::kw_def:
-    case Tok::kw_class: case Tok::at:
+    case Tok::kw_if:
+    case Tok::kw_while:
+    case Tok::kw_for:
+    case Tok::kw_try:
+    case Tok::kw_with:
+    case Tok::kw_def:
+    case Tok::kw_class:
+    case Tok::at:
       out->push_back(compound_statement());
       return;
-    case Tok::kw_async: return fail();
+    case Tok::kw_async:
+      return fail();
     case Tok::name:
       if (at_match_statement()) return unsupported(cur().span, "match statements");
       [[fallthrough]];
@@ -61,14 +68,22 @@ Stmt* Parser::compound_statement() {
   Span start = cur().span;
   if (!deeper) return node<Stmt>(arena_, StmtKind::pass, start);
   switch (cur().kind) {
-    case Tok::kw_if: return if_statement();
-    case Tok::kw_while: return while_statement();
-    case Tok::kw_for: return for_statement();
-    case Tok::kw_try: return try_statement();
-    case Tok::kw_with: return with_statement();
-    case Tok::kw_def: return function_statement({}, start);
-    case Tok::kw_class: return class_statement({}, start);
-    default: return decorated();
+    case Tok::kw_if:
+      return if_statement();
+    case Tok::kw_while:
+      return while_statement();
+    case Tok::kw_for:
+      return for_statement();
+    case Tok::kw_try:
+      return try_statement();
+    case Tok::kw_with:
+      return with_statement();
+    case Tok::kw_def:
+      return function_statement({}, start);
+    case Tok::kw_class:
+      return class_statement({}, start);
+    default:
+      return decorated();
   }
 }
 
@@ -314,7 +329,8 @@ Parameters* Parser::parameters(Tok end, bool annotations) {
       Span close = cur().span;
       restore(mark);
       if (good && !star) {
-        fail(join(here, close), annotations ? "Function parameters cannot be parenthesized" : "Lambda expression parameters cannot be parenthesized");
+        fail(join(here, close), annotations ? "Function parameters cannot be parenthesized"
+                                            : "Lambda expression parameters cannot be parenthesized");
       } else {
         fail();
       }

@@ -12,19 +12,32 @@ struct Operator {
 /// Left-associative binary operators by token; precedence -1: none.
 Operator binary_operator(Tok t) {
   switch (t) {
-    case Tok::vbar: return {0, BinaryKind::bit_or};
-    case Tok::circumflex: return {1, BinaryKind::bit_xor};
-    case Tok::amper: return {2, BinaryKind::bit_and};
-    case Tok::left_shift: return {3, BinaryKind::lshift};
-    case Tok::right_shift: return {3, BinaryKind::rshift};
-    case Tok::plus: return {4, BinaryKind::add};
-    case Tok::minus: return {4, BinaryKind::sub};
-    case Tok::star: return {5, BinaryKind::mul};
-    case Tok::slash: return {5, BinaryKind::true_div};
-    case Tok::double_slash: return {5, BinaryKind::floor_div};
-    case Tok::percent: return {5, BinaryKind::mod};
-    case Tok::at: return {5, BinaryKind::mat_mul};
-    default: return {-1, BinaryKind::add};
+    case Tok::vbar:
+      return {0, BinaryKind::bit_or};
+    case Tok::circumflex:
+      return {1, BinaryKind::bit_xor};
+    case Tok::amper:
+      return {2, BinaryKind::bit_and};
+    case Tok::left_shift:
+      return {3, BinaryKind::lshift};
+    case Tok::right_shift:
+      return {3, BinaryKind::rshift};
+    case Tok::plus:
+      return {4, BinaryKind::add};
+    case Tok::minus:
+      return {4, BinaryKind::sub};
+    case Tok::star:
+      return {5, BinaryKind::mul};
+    case Tok::slash:
+      return {5, BinaryKind::true_div};
+    case Tok::double_slash:
+      return {5, BinaryKind::floor_div};
+    case Tok::percent:
+      return {5, BinaryKind::mod};
+    case Tok::at:
+      return {5, BinaryKind::mat_mul};
+    default:
+      return {-1, BinaryKind::add};
   }
 }
 
@@ -38,9 +51,22 @@ bool is_legacy_statement(const Expr* e) {
 
 bool Parser::starts_expression(const Token& t) const {
   switch (t.kind) {
-    case Tok::name: case Tok::number: case Tok::string: case Tok::lpar: case Tok::lsqb: case Tok::lbrace: case Tok::minus:
-    case Tok::plus: case Tok::tilde: case Tok::ellipsis: case Tok::kw_None: case Tok::kw_True: case Tok::kw_False:
-    case Tok::kw_not: case Tok::kw_lambda: case Tok::kw_await:
+    case Tok::name:
+    case Tok::number:
+    case Tok::string:
+    case Tok::lpar:
+    case Tok::lsqb:
+    case Tok::lbrace:
+    case Tok::minus:
+    case Tok::plus:
+    case Tok::tilde:
+    case Tok::ellipsis:
+    case Tok::kw_None:
+    case Tok::kw_True:
+    case Tok::kw_False:
+    case Tok::kw_not:
+    case Tok::kw_lambda:
+    case Tok::kw_await:
       return true;
     default:
       return false;
@@ -122,8 +148,17 @@ Expr* Parser::named_expression() {
 void Parser::forgotten_comma(Expr* left, const Span& start) {
   if (failed_ || speculating_) return;
   switch (cur().kind) {
-    case Tok::name: case Tok::number: case Tok::string: case Tok::lbrace: case Tok::tilde: case Tok::ellipsis:
-    case Tok::kw_None: case Tok::kw_True: case Tok::kw_False: case Tok::kw_not: case Tok::kw_lambda:
+    case Tok::name:
+    case Tok::number:
+    case Tok::string:
+    case Tok::lbrace:
+    case Tok::tilde:
+    case Tok::ellipsis:
+    case Tok::kw_None:
+    case Tok::kw_True:
+    case Tok::kw_False:
+    case Tok::kw_not:
+    case Tok::kw_lambda:
       break;
     default:
       return;
@@ -245,13 +280,27 @@ Expr* Parser::comparison() {
   for (;;) {
     CompareKind kind;
     switch (cur().kind) {
-      case Tok::less: kind = CompareKind::lt; break;
-      case Tok::less_equal: kind = CompareKind::le; break;
-      case Tok::eq_equal: kind = CompareKind::eq; break;
-      case Tok::not_equal: kind = CompareKind::ne; break;
-      case Tok::greater: kind = CompareKind::gt; break;
-      case Tok::greater_equal: kind = CompareKind::ge; break;
-      case Tok::kw_in: kind = CompareKind::in; break;
+      case Tok::less:
+        kind = CompareKind::lt;
+        break;
+      case Tok::less_equal:
+        kind = CompareKind::le;
+        break;
+      case Tok::eq_equal:
+        kind = CompareKind::eq;
+        break;
+      case Tok::not_equal:
+        kind = CompareKind::ne;
+        break;
+      case Tok::greater:
+        kind = CompareKind::gt;
+        break;
+      case Tok::greater_equal:
+        kind = CompareKind::ge;
+        break;
+      case Tok::kw_in:
+        kind = CompareKind::in;
+        break;
       case Tok::kw_is:
         kind = CompareKind::is;
         if (peek().kind == Tok::kw_not) {
@@ -307,10 +356,17 @@ Expr* Parser::binary(int min_precedence) {
 Expr* Parser::factor() {
   UnaryKind op;
   switch (cur().kind) {
-    case Tok::minus: op = UnaryKind::neg; break;
-    case Tok::plus: op = UnaryKind::pos; break;
-    case Tok::tilde: op = UnaryKind::invert; break;
-    default: return power();
+    case Tok::minus:
+      op = UnaryKind::neg;
+      break;
+    case Tok::plus:
+      op = UnaryKind::pos;
+      break;
+    case Tok::tilde:
+      op = UnaryKind::invert;
+      break;
+    default:
+      return power();
   }
   Deeper deeper(*this);
   if (!deeper) return constant(cur().span, {});

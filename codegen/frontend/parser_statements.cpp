@@ -8,7 +8,8 @@ namespace {
 /// The part of a target that cannot be assigned to, or null.
 Expr* invalid_target(Expr* e, bool deletion, bool for_loop) {
   switch (e->kind) {
-    case ExprKind::list: case ExprKind::tuple:
+    case ExprKind::list:
+    case ExprKind::tuple:
       for (Expr* item : static_cast<SequenceExpr*>(e)->items) {
         if (Expr* bad = invalid_target(item, deletion, for_loop)) return bad;
       }
@@ -20,7 +21,9 @@ Expr* invalid_target(Expr* e, bool deletion, bool for_loop) {
         return invalid_target(static_cast<CompareExpr*>(e)->left, deletion, for_loop);
       }
       return e;
-    case ExprKind::name: case ExprKind::subscript: case ExprKind::attribute:
+    case ExprKind::name:
+    case ExprKind::subscript:
+    case ExprKind::attribute:
       return nullptr;
     default:
       return e;
@@ -29,20 +32,47 @@ Expr* invalid_target(Expr* e, bool deletion, bool for_loop) {
 
 bool augmented_operator(Tok t, BinaryKind* op) {
   switch (t) {
-    case Tok::plus_equal: *op = BinaryKind::add; return true;
-    case Tok::minus_equal: *op = BinaryKind::sub; return true;
-    case Tok::star_equal: *op = BinaryKind::mul; return true;
-    case Tok::slash_equal: *op = BinaryKind::true_div; return true;
-    case Tok::double_slash_equal: *op = BinaryKind::floor_div; return true;
-    case Tok::percent_equal: *op = BinaryKind::mod; return true;
-    case Tok::at_equal: *op = BinaryKind::mat_mul; return true;
-    case Tok::amper_equal: *op = BinaryKind::bit_and; return true;
-    case Tok::vbar_equal: *op = BinaryKind::bit_or; return true;
-    case Tok::circumflex_equal: *op = BinaryKind::bit_xor; return true;
-    case Tok::left_shift_equal: *op = BinaryKind::lshift; return true;
-    case Tok::right_shift_equal: *op = BinaryKind::rshift; return true;
-    case Tok::double_star_equal: *op = BinaryKind::pow; return true;
-    default: return false;
+    case Tok::plus_equal:
+      *op = BinaryKind::add;
+      return true;
+    case Tok::minus_equal:
+      *op = BinaryKind::sub;
+      return true;
+    case Tok::star_equal:
+      *op = BinaryKind::mul;
+      return true;
+    case Tok::slash_equal:
+      *op = BinaryKind::true_div;
+      return true;
+    case Tok::double_slash_equal:
+      *op = BinaryKind::floor_div;
+      return true;
+    case Tok::percent_equal:
+      *op = BinaryKind::mod;
+      return true;
+    case Tok::at_equal:
+      *op = BinaryKind::mat_mul;
+      return true;
+    case Tok::amper_equal:
+      *op = BinaryKind::bit_and;
+      return true;
+    case Tok::vbar_equal:
+      *op = BinaryKind::bit_or;
+      return true;
+    case Tok::circumflex_equal:
+      *op = BinaryKind::bit_xor;
+      return true;
+    case Tok::left_shift_equal:
+      *op = BinaryKind::lshift;
+      return true;
+    case Tok::right_shift_equal:
+      *op = BinaryKind::rshift;
+      return true;
+    case Tok::double_star_equal:
+      *op = BinaryKind::pow;
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -104,18 +134,30 @@ Stmt* Parser::simple_statement() {
     return statement_node<Stmt>(kind, start);
   };
   switch (cur().kind) {
-    case Tok::kw_pass: return plain(StmtKind::pass);
-    case Tok::kw_break: return plain(StmtKind::break_);
-    case Tok::kw_continue: return plain(StmtKind::continue_);
-    case Tok::kw_return: return return_statement();
-    case Tok::kw_raise: return raise_statement();
-    case Tok::kw_global: return declare_statement(StmtKind::global);
-    case Tok::kw_nonlocal: return declare_statement(StmtKind::nonlocal);
-    case Tok::kw_del: return delete_statement();
-    case Tok::kw_assert: return assert_statement();
-    case Tok::kw_import: return import_statement();
-    case Tok::kw_from: return import_from_statement();
-    default: return expression_statement();
+    case Tok::kw_pass:
+      return plain(StmtKind::pass);
+    case Tok::kw_break:
+      return plain(StmtKind::break_);
+    case Tok::kw_continue:
+      return plain(StmtKind::continue_);
+    case Tok::kw_return:
+      return return_statement();
+    case Tok::kw_raise:
+      return raise_statement();
+    case Tok::kw_global:
+      return declare_statement(StmtKind::global);
+    case Tok::kw_nonlocal:
+      return declare_statement(StmtKind::nonlocal);
+    case Tok::kw_del:
+      return delete_statement();
+    case Tok::kw_assert:
+      return assert_statement();
+    case Tok::kw_import:
+      return import_statement();
+    case Tok::kw_from:
+      return import_from_statement();
+    default:
+      return expression_statement();
   }
 }
 
@@ -186,14 +228,17 @@ Stmt* Parser::assignment(const Span& start, std::size_t first_token, Expr* first
       fail(target->span, "assignment to yield expression not possible");
       break;
     }
-    bool simple = target->kind != ExprKind::list && target->kind != ExprKind::tuple && target->kind != ExprKind::generator &&
-                  target->kind != ExprKind::bool_op && target->kind != ExprKind::compare &&
-                  target->kind != ExprKind::conditional && target->kind != ExprKind::lambda &&
-                  !(target->kind == ExprKind::constant && static_cast<ConstantExpr*>(target)->value->kind <= Constant::Kind::true_) &&
+    bool simple = target->kind != ExprKind::list && target->kind != ExprKind::tuple &&
+                  target->kind != ExprKind::generator && target->kind != ExprKind::bool_op &&
+                  target->kind != ExprKind::compare && target->kind != ExprKind::conditional &&
+                  target->kind != ExprKind::lambda &&
+                  !(target->kind == ExprKind::constant &&
+                    static_cast<ConstantExpr*>(target)->value->kind <= Constant::Kind::true_) &&
                   !(target->kind == ExprKind::unary && static_cast<UnaryExpr*>(target)->op == UnaryKind::not_);
     Expr* bad = invalid_target(target, false, false);
     if (bad == target && simple && chain.size() == 1) {
-      fail(target->span, std::string("cannot assign to ") + describe(target) + " here. Maybe you meant '==' instead of '='?");
+      fail(target->span,
+           std::string("cannot assign to ") + describe(target) + " here. Maybe you meant '==' instead of '='?");
     } else {
       check_target(target, TargetUse::assign);
     }

@@ -269,7 +269,8 @@ Expr* Parser::format_expression(std::uint32_t begin, std::uint32_t end) {
     close.span.end_column = close.span.column + 1;
     lexed.tokens.insert(lexed.tokens.end() - 1, close);
   }
-  for (Token& t : lexed.tokens) t.level = static_cast<std::uint8_t>(t.level + (t.kind == Tok::rpar && t.begin >= end ? 0 : 1));
+  for (Token& t : lexed.tokens)
+    t.level = static_cast<std::uint8_t>(t.level + (t.kind == Tok::rpar && t.begin >= end ? 0 : 1));
   lexed.tokens.insert(lexed.tokens.begin(), open);
   Parser inner(source_, arena_, std::move(lexed), depth_);
   Expr* e = constant(here, {});

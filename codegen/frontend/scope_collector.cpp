@@ -81,7 +81,8 @@ void ScopeCollector::named(NamedExpr* e) {
     for (; owner->comprehension; owner = owner->parent) {
       Symbol* s = owner->find(key);
       if (s != nullptr && (s->flags & kIterationTarget)) {
-        return fail(e->target->span, "assignment expression cannot rebind comprehension iteration variable '" + name + "'");
+        return fail(e->target->span,
+                    "assignment expression cannot rebind comprehension iteration variable '" + name + "'");
       }
     }
     if (owner->kind == ScopeKind::class_) {
@@ -101,8 +102,10 @@ void ScopeCollector::comprehension(ComprehensionExpr* e) {
   ++in_iterable_;
   expression(e->clauses[0].iterable);
   --in_iterable_;
-  const char* name = e->kind == ExprKind::generator ? "<genexpr>" : e->kind == ExprKind::list_comp ? "<listcomp>"
-                     : e->kind == ExprKind::set_comp ? "<setcomp>" : "<dictcomp>";
+  const char* name = e->kind == ExprKind::generator   ? "<genexpr>"
+                     : e->kind == ExprKind::list_comp ? "<listcomp>"
+                     : e->kind == ExprKind::set_comp  ? "<setcomp>"
+                                                      : "<dictcomp>";
   int saved = in_iterable_;
   bool saved_target = in_target_;
   in_target_ = false;
@@ -139,11 +142,16 @@ void ScopeCollector::expressions(Slice<Expr*> items) {
 
 void ScopeCollector::target(Expr* e, std::uint32_t flags) {
   switch (e->kind) {
-    case ExprKind::name: define(static_cast<NameExpr*>(e)->id, flags, e->span); break;
-    case ExprKind::tuple: case ExprKind::list:
+    case ExprKind::name:
+      define(static_cast<NameExpr*>(e)->id, flags, e->span);
+      break;
+    case ExprKind::tuple:
+    case ExprKind::list:
       for (Expr* item : static_cast<SequenceExpr*>(e)->items) target(item, flags);
       break;
-    case ExprKind::starred: target(static_cast<StarredExpr*>(e)->value, flags); break;
+    case ExprKind::starred:
+      target(static_cast<StarredExpr*>(e)->value, flags);
+      break;
     default: {
       bool saved = in_target_;
       in_target_ = false;
@@ -156,7 +164,8 @@ void ScopeCollector::target(Expr* e, std::uint32_t flags) {
 void ScopeCollector::statement(Stmt* s) {
   if (failed()) return;
   switch (s->kind) {
-    case StmtKind::expr: return expression(static_cast<ExprStmt*>(s)->value);
+    case StmtKind::expr:
+      return expression(static_cast<ExprStmt*>(s)->value);
     case StmtKind::assign: {
       auto* a = static_cast<AssignStmt*>(s);
       for (Expr* t : a->targets) target(t);
@@ -172,7 +181,8 @@ void ScopeCollector::statement(Stmt* s) {
       if (a->target->kind == ExprKind::name) {
         std::string_view id = static_cast<NameExpr*>(a->target)->id;
         Symbol& symbol = current_->add(mangled(id));
-        if ((symbol.flags & (kGlobalDeclared | kNonlocalDeclared)) && current_->kind != ScopeKind::module && a->simple) {
+        if ((symbol.flags & (kGlobalDeclared | kNonlocalDeclared)) && current_->kind != ScopeKind::module &&
+            a->simple) {
           return fail(s->span, "annotated name '" + std::string(id) + "' can't be " +
                                    (symbol.flags & kGlobalDeclared ? "global" : "nonlocal"));
         }
@@ -187,13 +197,19 @@ void ScopeCollector::statement(Stmt* s) {
       optional(a->value);
       return;
     }
-    case StmtKind::return_: return optional(static_cast<ReturnStmt*>(s)->value);
+    case StmtKind::return_:
+      return optional(static_cast<ReturnStmt*>(s)->value);
     case StmtKind::raise:
       optional(static_cast<RaiseStmt*>(s)->exception);
       return optional(static_cast<RaiseStmt*>(s)->cause);
-    case StmtKind::global: return declare(static_cast<DeclareStmt*>(s), kGlobalDeclared, "global");
-    case StmtKind::nonlocal: return declare(static_cast<DeclareStmt*>(s), kNonlocalDeclared, "nonlocal");
-    case StmtKind::pass: case StmtKind::break_: case StmtKind::continue_: return;
+    case StmtKind::global:
+      return declare(static_cast<DeclareStmt*>(s), kGlobalDeclared, "global");
+    case StmtKind::nonlocal:
+      return declare(static_cast<DeclareStmt*>(s), kNonlocalDeclared, "nonlocal");
+    case StmtKind::pass:
+    case StmtKind::break_:
+    case StmtKind::continue_:
+      return;
     case StmtKind::delete_:
       for (Expr* t : static_cast<DeleteStmt*>(s)->targets) target(t, kAssigned | kDeleted);
       return;
@@ -293,14 +309,16 @@ void ScopeCollector::expression(Expr* e) {
 
 void ScopeCollector::deep_expression(Expr* e) {
   switch (e->kind) {
-    case ExprKind::constant: return;
+    case ExprKind::constant:
+      return;
     case ExprKind::name: {
       std::string_view id = static_cast<NameExpr*>(e)->id;
       use(id);
       if (id == "super" && current_->kind == ScopeKind::function) use("__class__");
       return;
     }
-    case ExprKind::attribute: return expression(static_cast<AttributeExpr*>(e)->value);
+    case ExprKind::attribute:
+      return expression(static_cast<AttributeExpr*>(e)->value);
     case ExprKind::subscript:
       expression(static_cast<SubscriptExpr*>(e)->value);
       return expression(static_cast<SubscriptExpr*>(e)->index);
@@ -308,7 +326,8 @@ void ScopeCollector::deep_expression(Expr* e) {
       optional(static_cast<SliceExpr*>(e)->lower);
       optional(static_cast<SliceExpr*>(e)->upper);
       return optional(static_cast<SliceExpr*>(e)->step);
-    case ExprKind::starred: return expression(static_cast<StarredExpr*>(e)->value);
+    case ExprKind::starred:
+      return expression(static_cast<StarredExpr*>(e)->value);
     case ExprKind::call: {
       auto* c = static_cast<CallExpr*>(e);
       expression(c->callee);
@@ -316,7 +335,8 @@ void ScopeCollector::deep_expression(Expr* e) {
       for (Keyword& k : c->keywords) expression(k.value);
       return;
     }
-    case ExprKind::unary: return expression(static_cast<UnaryExpr*>(e)->operand);
+    case ExprKind::unary:
+      return expression(static_cast<UnaryExpr*>(e)->operand);
     case ExprKind::binary: {
       // Chains lean to the left and may be long: walk them without recursion.
       std::vector<Expr*> rights;
@@ -328,7 +348,8 @@ void ScopeCollector::deep_expression(Expr* e) {
       for (auto it = rights.rbegin(); it != rights.rend(); ++it) expression(*it);
       return;
     }
-    case ExprKind::bool_op: return expressions(static_cast<BoolExpr*>(e)->values);
+    case ExprKind::bool_op:
+      return expressions(static_cast<BoolExpr*>(e)->values);
     case ExprKind::compare:
       expression(static_cast<CompareExpr*>(e)->left);
       return expressions(static_cast<CompareExpr*>(e)->rights);
@@ -347,7 +368,10 @@ void ScopeCollector::deep_expression(Expr* e) {
       in_iterable_ = saved;
       return;
     }
-    case ExprKind::tuple: case ExprKind::list: case ExprKind::set: return expressions(static_cast<SequenceExpr*>(e)->items);
+    case ExprKind::tuple:
+    case ExprKind::list:
+    case ExprKind::set:
+      return expressions(static_cast<SequenceExpr*>(e)->items);
     case ExprKind::dict: {
       auto* d = static_cast<DictExpr*>(e);
       for (std::uint32_t i = 0; i < d->values.size(); ++i) {
@@ -356,19 +380,27 @@ void ScopeCollector::deep_expression(Expr* e) {
       }
       return;
     }
-    case ExprKind::list_comp: case ExprKind::set_comp: case ExprKind::dict_comp: case ExprKind::generator:
+    case ExprKind::list_comp:
+    case ExprKind::set_comp:
+    case ExprKind::dict_comp:
+    case ExprKind::generator:
       return comprehension(static_cast<ComprehensionExpr*>(e));
-    case ExprKind::yield: case ExprKind::yield_from:
+    case ExprKind::yield:
+    case ExprKind::yield_from:
       optional(static_cast<YieldExpr*>(e)->value);
       if (current_->comprehension) {
-        std::string_view what = current_->name == "<listcomp>" ? "list comprehension" : current_->name == "<setcomp>"
-                                ? "set comprehension" : current_->name == "<dictcomp>" ? "dict comprehension" : "generator expression";
+        std::string_view what = current_->name == "<listcomp>"   ? "list comprehension"
+                                : current_->name == "<setcomp>"  ? "set comprehension"
+                                : current_->name == "<dictcomp>" ? "dict comprehension"
+                                                                 : "generator expression";
         return fail(e->span, "'yield' inside " + std::string(what));
       }
       current_->generator = true;
       return;
-    case ExprKind::named: return named(static_cast<NamedExpr*>(e));
-    case ExprKind::joined_str: return expressions(static_cast<JoinedStrExpr*>(e)->parts);
+    case ExprKind::named:
+      return named(static_cast<NamedExpr*>(e));
+    case ExprKind::joined_str:
+      return expressions(static_cast<JoinedStrExpr*>(e)->parts);
     case ExprKind::formatted_value: {
       auto* f = static_cast<FormattedValueExpr*>(e);
       expression(f->value);

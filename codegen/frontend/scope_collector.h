@@ -38,8 +38,8 @@ class ScopeCollector {
 
   Scopes& scopes_;
   Scope* current_ = nullptr;
-  int in_iterable_ = 0;         // of a comprehension, whose first iterable is being walked in this scope
-  bool in_target_ = false;      // of a comprehension
+  int in_iterable_ = 0;     // of a comprehension, whose first iterable is being walked in this scope
+  bool in_target_ = false;  // of a comprehension
   DepthLimit depth_;
 };
 

@@ -6,7 +6,8 @@
 namespace turnstile::frontend {
 
 std::string_view mangle(Arena& arena, std::string_view class_name, std::string_view name) {
-  if (class_name.empty() || !name.starts_with("__") || name.ends_with("__") || name.find('.') != std::string_view::npos) return name;
+  if (class_name.empty() || !name.starts_with("__") || name.ends_with("__") || name.find('.') != std::string_view::npos)
+    return name;
   std::size_t first = class_name.find_first_not_of('_');
   if (first == std::string_view::npos) return name;
   return arena.text("_" + std::string(class_name.substr(first)) + std::string(name));
@@ -33,7 +34,9 @@ bool Scopes::resolve_scope(Scope& scope) {
       }
       return Span{1, 0, 0, 0};
     };
-    if (s.resolution != Resolution::unresolved && (s.flags & (kBound | kUsed | kGlobalDeclared | kNonlocalDeclared)) == 0) continue;
+    if (s.resolution != Resolution::unresolved &&
+        (s.flags & (kBound | kUsed | kGlobalDeclared | kNonlocalDeclared)) == 0)
+      continue;
     if (s.flags & kGlobalDeclared) {
       if (s.flags & kNonlocalDeclared && !scope.comprehension) {
         fail(declared_at(), "name '" + std::string(name) + "' is nonlocal and global");
@@ -48,7 +51,8 @@ bool Scopes::resolve_scope(Scope& scope) {
       return false;
     }
     if (!nonlocal && (s.flags & kBound) != 0) {
-      if (s.resolution == Resolution::unresolved) s.resolution = scope.kind == ScopeKind::module ? Resolution::global : Resolution::local;
+      if (s.resolution == Resolution::unresolved)
+        s.resolution = scope.kind == ScopeKind::module ? Resolution::global : Resolution::local;
       continue;
     }
     // Used here but not bound: the nearest enclosing function that binds it, or the class for __class__.

@@ -49,9 +49,9 @@ struct Scope {
   Scope* parent = nullptr;
   bool comprehension = false;
   bool generator = false;
-  bool nested = false;             // inside a function
-  bool needs_class_cell = false;   // class: __class__ is used by a method
-  std::vector<Symbol> symbols;     // in order of appearance
+  bool nested = false;            // inside a function
+  bool needs_class_cell = false;  // class: __class__ is used by a method
+  std::vector<Symbol> symbols;    // in order of appearance
   std::unordered_map<std::string_view, std::uint32_t> index;
 
   Symbol* find(std::string_view mangled) {

@@ -69,7 +69,8 @@ std::string declared_encoding(std::string_view text) {
     ++at;
     while (at < l.size() && (l[at] == ' ' || l[at] == '\t')) ++at;
     std::string name;
-    while (at < l.size() && (std::isalnum(static_cast<unsigned char>(l[at])) || l[at] == '-' || l[at] == '_' || l[at] == '.')) {
+    while (at < l.size() &&
+           (std::isalnum(static_cast<unsigned char>(l[at])) || l[at] == '-' || l[at] == '_' || l[at] == '.')) {
       name += l[at] == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(l[at])));
       ++at;
     }
@@ -120,8 +121,8 @@ bool Source::prepare(std::string_view raw, std::string_view filename, Problem* p
     char byte[8];
     std::snprintf(byte, sizeof byte, "\\x%02x", static_cast<unsigned char>((*text)[bad]));
     *problem = {};
-    problem->message = "Non-UTF-8 code starting with '" + std::string(byte) + "' in file " + std::string(filename) + " on line " +
-                       std::to_string(line) +
+    problem->message = "Non-UTF-8 code starting with '" + std::string(byte) + "' in file " + std::string(filename) +
+                       " on line " + std::to_string(line) +
                        ", but no encoding declared; see https://peps.python.org/pep-0263/ for details";
     return false;
   }

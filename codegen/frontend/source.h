@@ -27,7 +27,7 @@ struct Problem {
   std::string message;
   std::uint32_t line = 0, offset = 0;
   std::uint32_t end_line = 0, end_offset = 0;
-  std::string text;       // the line, with its newline
+  std::string text;  // the line, with its newline
   bool has_text = false;
 };
 

@@ -49,7 +49,8 @@ class Verifier {
           if (r.first + r.count > d_.slot_count) error(pc, "register out of bounds");
         }
       }
-      if (o.immediate == Immediate::constant && static_cast<std::size_t>(i.d) >= unit_.consts.size()) error(pc, "no such constant");
+      if (o.immediate == Immediate::constant && static_cast<std::size_t>(i.d) >= unit_.consts.size())
+        error(pc, "no such constant");
       if (o.immediate == Immediate::target) {
         if (static_cast<std::size_t>(i.d) >= n) {
           error(pc, "jump out of bounds");
@@ -62,7 +63,8 @@ class Verifier {
     }
     for (std::size_t k = 0; k < d_.exceptions.size(); ++k) {
       const ExceptionEntry& e = d_.exceptions[k];
-      if (e.begin >= e.end || e.end > n || e.handler >= n || e.reg >= d_.slot_count) error(e.begin, "exception entry out of bounds");
+      if (e.begin >= e.end || e.end > n || e.handler >= n || e.reg >= d_.slot_count)
+        error(e.begin, "exception entry out of bounds");
       if (e.handler >= e.begin && e.handler < e.end) error(e.begin, "handler inside its own region");
       for (std::size_t outer = 0; outer < k; ++outer) {
         const ExceptionEntry& o = d_.exceptions[outer];
@@ -88,7 +90,8 @@ class Verifier {
       for (const Operands::Range& r : o.reads) {
         for (std::uint32_t k = r.first; k < r.first + r.count; ++k) {
           if (k >= d_.local_count && !w[k - d_.local_count] && reported_.insert(pc).second) {
-            error(pc, std::string(op_text(i.op)) + " reads temporary " + std::to_string(k) + ", which is not written on every path");
+            error(pc, std::string(op_text(i.op)) + " reads temporary " + std::to_string(k) +
+                          ", which is not written on every path");
           }
         }
       }

@@ -77,18 +77,22 @@ TEST_CASE("locals are operands; results go where they belong") {
 
 TEST_CASE("unbound locals are checked only where they may be unbound") {
   CHECK(ops("def f(a):\n  if a: b = 1\n  return b\n") == "jump_if_false load_const check_local return_value");
-  CHECK(ops("def f(a):\n  if a: b = 1\n  else: b = 2\n  return b\n") == "jump_if_false load_const jump load_const return_value");
+  CHECK(ops("def f(a):\n  if a: b = 1\n  else: b = 2\n  return b\n") ==
+        "jump_if_false load_const jump load_const return_value");
   CHECK(ops("def f(a):\n  for b in a: pass\n  return b\n") == "get_iter for_iter jump_back check_local return_value");
-  CHECK(ops("def f(a):\n  b = 1\n  while a: b = b + a\n  return b\n") == "load_const jump_if_false add jump_back return_value");
+  CHECK(ops("def f(a):\n  b = 1\n  while a: b = b + a\n  return b\n") ==
+        "load_const jump_if_false add jump_back return_value");
   CHECK(ops("def f(a):\n  del a\n  return a\n") == "delete_local check_local return_value");
   // A handler sees what was bound before the try only.
-  CHECK(ops("def f(a):\n  try:\n    b = a()\n  except E:\n    pass\n  return b\n").ends_with("check_local return_value"));
+  CHECK(
+      ops("def f(a):\n  try:\n    b = a()\n  except E:\n    pass\n  return b\n").ends_with("check_local return_value"));
 }
 
 TEST_CASE("conditions jump without making values") {
   CHECK(ops("def f(a, b, c):\n  if a and not b or c: return 1\n") ==
         "jump_if_false jump_if_false jump_if_false load_const return_value load_const return_value");
-  CHECK(ops("def f(a, b, c):\n  if a < b < c: return 1\n") == "lt jump_if_false lt jump_if_false load_const return_value load_const return_value");
+  CHECK(ops("def f(a, b, c):\n  if a < b < c: return 1\n") ==
+        "lt jump_if_false lt jump_if_false load_const return_value load_const return_value");
   CHECK(ops("def f(a):\n  while True:\n    a()\n") == "move call jump_back");
   CHECK(ops("def f(a):\n  return a or 1\n") == "move jump_if_true load_const return_value");
 }
@@ -113,7 +117,8 @@ TEST_CASE("constants") {
 TEST_CASE("calls") {
   CHECK(ops("def f(a):\n  a.b(1, a)\n") == "move load_const move call_method load_const return_value");
   CHECK(ops("def f(a):\n  a(1, b=2)\n") == "move load_const load_const call_kw load_const return_value");
-  CHECK(ops("def f(a):\n  return a(*a, **a)\n") == "move build_list list_extend list_to_tuple build_map dict_merge call_ex return_value");
+  CHECK(ops("def f(a):\n  return a(*a, **a)\n") ==
+        "move build_list list_extend list_to_tuple build_map dict_merge call_ex return_value");
   std::string many;
   for (int i = 0; i < 300; ++i) many += "x, ";
   std::shared_ptr<CodeUnit> big = unit_of("f(" + many + ")\n");
@@ -135,12 +140,15 @@ TEST_CASE("try, finally and with have every exit covered") {
         "with_enter move with_exit jump enter_handler with_exit jump_if_true leave_handler reraise leave_handler jump "
         "leave_handler reraise load_const return_value");
   CHECK(ops("def f(a):\n  try: a()\n  except E as e: a(e)\n") ==
-        "move call jump enter_handler load_global match_exception jump_if_false move move check_local move call leave_handler "
-        "clear_local jump leave_handler clear_local reraise leave_handler reraise leave_handler reraise load_const return_value");
+        "move call jump enter_handler load_global match_exception jump_if_false move move check_local move call "
+        "leave_handler "
+        "clear_local jump leave_handler clear_local reraise leave_handler reraise leave_handler reraise load_const "
+        "return_value");
 }
 
 TEST_CASE("loops have one header and go back with jump_back") {
-  std::shared_ptr<CodeUnit> f = inner(*unit_of("def f(a):\n  for b in a:\n    if b: continue\n    while b:\n      b = b - 1\n"));
+  std::shared_ptr<CodeUnit> f =
+      inner(*unit_of("def f(a):\n  for b in a:\n    if b: continue\n    while b:\n      b = b - 1\n"));
   std::vector<std::uint32_t> targets;
   for (std::size_t pc = 0; pc < f->data->insns.size(); ++pc) {
     const Insn& i = f->data->insns[pc];
@@ -184,7 +192,8 @@ TEST_CASE("places of what can raise") {
 TEST_CASE("first lines and qualified names") {
   std::shared_ptr<CodeUnit> m = unit_of("\n@a\n@b\ndef f(): pass\n");
   CHECK(inner(*m)->data->first_line == 2);
-  std::shared_ptr<CodeUnit> c = inner(*unit_of("class A:\n  class B:\n    def f(self):\n      return lambda: [x for x in y]\n"));
+  std::shared_ptr<CodeUnit> c =
+      inner(*unit_of("class A:\n  class B:\n    def f(self):\n      return lambda: [x for x in y]\n"));
   CHECK(inner(*inner(*inner(*inner(*c))))->data->qualname == "A.B.f.<locals>.<lambda>.<locals>.<listcomp>");
 }
 
@@ -198,7 +207,8 @@ TEST_CASE("modes") {
 TEST_CASE("every program of the suite builds and verifies") {
   std::size_t count = 0;
   for (const char* folder : {"/tests/programs", "/examples/programs"}) {
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(TURNSTILE_SOURCE_DIR) + folder)) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(TURNSTILE_SOURCE_DIR) + folder)) {
       if (entry.path().extension() != ".py") continue;
       std::ifstream file(entry.path(), std::ios::binary);
       std::string text((std::istreambuf_iterator<char>(file)), {});

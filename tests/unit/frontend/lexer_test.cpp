@@ -42,11 +42,12 @@ TEST_CASE("names, keywords, operators") {
 
 TEST_CASE("indentation") {
   CHECK(Tokens("a\n  b\n\n  # c\n    d\ne\n").kinds() ==
-        T{Tok::name, Tok::newline, Tok::indent, Tok::name, Tok::newline, Tok::indent, Tok::name, Tok::newline, Tok::dedent,
-          Tok::dedent, Tok::name, Tok::newline, Tok::end});
+        T{Tok::name, Tok::newline, Tok::indent, Tok::name, Tok::newline, Tok::indent, Tok::name, Tok::newline,
+          Tok::dedent, Tok::dedent, Tok::name, Tok::newline, Tok::end});
   // A form feed starts the count anew; tabs go to multiples of eight.
-  CHECK(Tokens("if a:\n  b\n  \fb\n").kinds() == T{Tok::kw_if, Tok::name, Tok::colon, Tok::newline, Tok::indent, Tok::name,
-                                                  Tok::newline, Tok::dedent, Tok::name, Tok::newline, Tok::end});
+  CHECK(Tokens("if a:\n  b\n  \fb\n").kinds() == T{Tok::kw_if, Tok::name, Tok::colon, Tok::newline, Tok::indent,
+                                                   Tok::name, Tok::newline, Tok::dedent, Tok::name, Tok::newline,
+                                                   Tok::end});
   CHECK(!Tokens("if a:\n\tb\n\tc\n").lexed.problem);
   CHECK(Tokens("if a:\n\tb\n        c\n").lexed.problem->kind == ProblemKind::tab);
   CHECK(Tokens("if a:\n    b\n  c\n").lexed.problem->message == "unindent does not match any outer indentation level");
@@ -57,8 +58,9 @@ TEST_CASE("lines") {
   CHECK(Tokens("(a\n  b)\n").kinds() == T{Tok::lpar, Tok::name, Tok::name, Tok::rpar, Tok::newline, Tok::end});
   CHECK(Tokens("a \\\n  b").kinds() == T{Tok::name, Tok::name, Tok::newline, Tok::end});
   CHECK(Tokens("").kinds() == T{Tok::end});
-  CHECK(Tokens("\xef\xbb\xbf" "a\r\nb\rc\n").kinds() ==
-        T{Tok::name, Tok::newline, Tok::name, Tok::newline, Tok::name, Tok::newline, Tok::end});
+  CHECK(Tokens("\xef\xbb\xbf"
+               "a\r\nb\rc\n")
+            .kinds() == T{Tok::name, Tok::newline, Tok::name, Tok::newline, Tok::name, Tok::newline, Tok::end});
   Tokens t("ab = 'x\\\ny'\n");
   CHECK(t.lexed.tokens[2].span.line == 1);
   CHECK(t.lexed.tokens[2].span.end_line == 2);
@@ -117,7 +119,9 @@ TEST_CASE("escapes") {
     REQUIRE(unescape_str(body, &out, &error));
     return out;
   };
-  CHECK(text("a\\n\\t\\\\\\'\\x41\\101\\u00e4\\U0001F600\\\nb\\q") == "a\n\t\\'AA\xc3\xa4\xf0\x9f\x98\x80" "b\\q");
+  CHECK(text("a\\n\\t\\\\\\'\\x41\\101\\u00e4\\U0001F600\\\nb\\q") ==
+        "a\n\t\\'AA\xc3\xa4\xf0\x9f\x98\x80"
+        "b\\q");
   CHECK(text("\\ud800") == "\xed\xa0\x80");
   CHECK(text("\\0").size() == 1);
   std::string out, error;

@@ -103,8 +103,9 @@ TEST_CASE("f-strings") {
   auto* lines = as<JoinedStrExpr>(q.expression());
   CHECK(q.text(as<FormattedValueExpr>(lines->parts[1])->value->span) == "b");
   CHECK(as<FormattedValueExpr>(lines->parts[1])->value->span.line == 2);
-  for (const char* good : {"f'{a!=b}{a:=5}{(a:=5)}{ {1:2}[1] }{lambda_}{x,}{*a, b}{yield_:{x}{y}}'\n", "rf'\\{a}\\n'\n", "f'{\"a\"}' f\"{'}'}\"\n",
-                           "f'{a[\"b\"]:%H:%M}'\n", "f''\n", "f'{a:}'\n", "f'{(lambda x: x)(1)}'\n", "f'{ a = !r:5}'\n"}) {
+  for (const char* good : {"f'{a!=b}{a:=5}{(a:=5)}{ {1:2}[1] }{lambda_}{x,}{*a, b}{yield_:{x}{y}}'\n", "rf'\\{a}\\n'\n",
+                           "f'{\"a\"}' f\"{'}'}\"\n", "f'{a[\"b\"]:%H:%M}'\n", "f''\n", "f'{a:}'\n",
+                           "f'{(lambda x: x)(1)}'\n", "f'{ a = !r:5}'\n"}) {
     CAPTURE(good);
     Parsed ok(good);
   }
@@ -125,8 +126,10 @@ TEST_CASE("assignments, deletions, parameters") {
 }
 
 TEST_CASE("with items in parentheses") {
-  Parsed p("with (a as b, c): pass\nwith (a, b): pass\nwith (a): pass\nwith (a), b as c: pass\nwith (yield_) as d: pass\nwith (a, b) as c: pass\n"
-           "with (a for a in b): pass\nwith (a := b): pass\n");
+  Parsed p(
+      "with (a as b, c): pass\nwith (a, b): pass\nwith (a): pass\nwith (a), b as c: pass\nwith (yield_) as d: "
+      "pass\nwith (a, b) as c: pass\n"
+      "with (a for a in b): pass\nwith (a := b): pass\n");
   auto items = [&](std::uint32_t i) { return static_cast<WithStmt*>(p.module->body[i])->items; };
   CHECK(items(0).size() == 2);
   CHECK(items(1).size() == 2);
@@ -138,16 +141,50 @@ TEST_CASE("with items in parentheses") {
 }
 
 TEST_CASE("what python3 accepts") {
-  for (const char* good :
-       {"x = yield_ = 1\n", "print(*a, *b, c=1, **d, e=2, **f)\n", "x[a, b:c, ::d, ...]\n", "x[*a, b]\n", "x[a:=1]\n", "x[(a:=1):2]\n",
-        "{**a, 'b': 1, **c}\n", "{*a, *b}\n", "{(a := 1): 2 for a in b}\n", "a = *b, *c\n", "for x in *a, b: pass\n", "return_ = 1; pass;\n",
-        "if a: b; c\nelse: d\n", "@a.b[c](d)\nclass E(f, *g, h=1, **i): pass\n", "from . import a\nfrom .. import b as c\nfrom ...a.b import (c, d as e,)\n",
-        "import a.b.c as d, e\n", "from a import *\n", "try: a\nexcept (b, c) as d: e\nexcept f: g\nelse: h\nfinally: i\n", "raise a from b\nraise\n",
-        "def f():\n    return *a, b\n    yield\n    x = yield a, b\n    y = yield from z\n    print((yield))\n    global q, r\n",
-        "while a: break\nelse: b\n", "lambda: (yield)\n", "a = b if c else d if e else f\n", "x = (\n\n  1,\n)\n", "assert a, b\n", "async_ = 1\n",
-        "0 if 1else 2\n", "print(a if b else c, d)\n", "def f(a, *, b: int = 1, **c: str): ...\n", "nonlocal_ = 1\n", "[a for b in c if d if e for f in g]\n",
-        "'a' 'b' \"c\" r'\\d'\n", "b'a' rb'\\b'\n", "x = not a\n", "a = b = c = 1\n", "a.b.c[d].e(f)(g)[h:i].j += 1\n", "type = 1; case = 2; _ = 3\n",
-        "if (n := len(a)) > 10: pass\n", "f(a := 1, b)\n", "class A: x: int; y: str = 'a'\n", "\\\nx = 1\n", "if a:\n  b\n# c\n  d\n", "\f\nx = 1\n"}) {
+  for (const char* good : {"x = yield_ = 1\n",
+                           "print(*a, *b, c=1, **d, e=2, **f)\n",
+                           "x[a, b:c, ::d, ...]\n",
+                           "x[*a, b]\n",
+                           "x[a:=1]\n",
+                           "x[(a:=1):2]\n",
+                           "{**a, 'b': 1, **c}\n",
+                           "{*a, *b}\n",
+                           "{(a := 1): 2 for a in b}\n",
+                           "a = *b, *c\n",
+                           "for x in *a, b: pass\n",
+                           "return_ = 1; pass;\n",
+                           "if a: b; c\nelse: d\n",
+                           "@a.b[c](d)\nclass E(f, *g, h=1, **i): pass\n",
+                           "from . import a\nfrom .. import b as c\nfrom ...a.b import (c, d as e,)\n",
+                           "import a.b.c as d, e\n",
+                           "from a import *\n",
+                           "try: a\nexcept (b, c) as d: e\nexcept f: g\nelse: h\nfinally: i\n",
+                           "raise a from b\nraise\n",
+                           "def f():\n    return *a, b\n    yield\n    x = yield a, b\n    y = yield from z\n    "
+                           "print((yield))\n    global q, r\n",
+                           "while a: break\nelse: b\n",
+                           "lambda: (yield)\n",
+                           "a = b if c else d if e else f\n",
+                           "x = (\n\n  1,\n)\n",
+                           "assert a, b\n",
+                           "async_ = 1\n",
+                           "0 if 1else 2\n",
+                           "print(a if b else c, d)\n",
+                           "def f(a, *, b: int = 1, **c: str): ...\n",
+                           "nonlocal_ = 1\n",
+                           "[a for b in c if d if e for f in g]\n",
+                           "'a' 'b' \"c\" r'\\d'\n",
+                           "b'a' rb'\\b'\n",
+                           "x = not a\n",
+                           "a = b = c = 1\n",
+                           "a.b.c[d].e(f)(g)[h:i].j += 1\n",
+                           "type = 1; case = 2; _ = 3\n",
+                           "if (n := len(a)) > 10: pass\n",
+                           "f(a := 1, b)\n",
+                           "class A: x: int; y: str = 'a'\n",
+                           "\\\nx = 1\n",
+                           "if a:\n  b\n# c\n  d\n",
+                           "\f\nx = 1\n"}) {
     CAPTURE(good);
     Parsed ok(good);
   }

@@ -93,7 +93,9 @@ TEST_CASE("global and nonlocal") {
 }
 
 TEST_CASE("__class__ and super") {
-  Units u("class A:\n  def f(self):\n    return super().f()\n  def g(self):\n    return __class__\n  def h(self): pass\nclass B:\n  def f(self): pass\n");
+  Units u(
+      "class A:\n  def f(self):\n    return super().f()\n  def g(self):\n    return __class__\n  def h(self): "
+      "pass\nclass B:\n  def f(self): pass\n");
   CHECK(cell_names(u["A"]) == Names{"__class__"});
   CHECK(free_names(u["A.f"]) == Names{"__class__"});
   CHECK(free_names(u["A.g"]) == Names{"__class__"});

@@ -25,11 +25,16 @@ const Case kCases[] = {
 
 const char* class_name(ProblemKind kind) {
   switch (kind) {
-    case ProblemKind::syntax: return "SyntaxError";
-    case ProblemKind::indentation: return "IndentationError";
-    case ProblemKind::tab: return "TabError";
-    case ProblemKind::recursion: return "RecursionError";
-    case ProblemKind::value: return "ValueError";
+    case ProblemKind::syntax:
+      return "SyntaxError";
+    case ProblemKind::indentation:
+      return "IndentationError";
+    case ProblemKind::tab:
+      return "TabError";
+    case ProblemKind::recursion:
+      return "RecursionError";
+    case ProblemKind::value:
+      return "ValueError";
   }
   return "?";
 }
@@ -75,14 +80,16 @@ TEST_CASE("constructs that are not supported are named") {
       {"x = '\\N{BULLET}'\n", "\\N{...} escapes"},
       {"# coding: latin-1\nx = 1\n", "source encoding 'latin-1'"},
   };
-  for (const auto& [program, what] : cases) CHECK(problem_of(program).message == "Turnstile does not support " + std::string(what));
+  for (const auto& [program, what] : cases)
+    CHECK(problem_of(program).message == "Turnstile does not support " + std::string(what));
   // The soft keyword stays a name.
   CHECK(!build("match = 1\nmatch[0]: int\nmatch(x)\nprint(match)\n", "t", Mode::exec).problem);
 }
 
 TEST_CASE("text that is no program text") {
   CHECK(problem_of(std::string_view("x = 1\0y\n", 8)).message == "source code string cannot contain null bytes");
-  CHECK(problem_of("x = '\xff'\n").message.starts_with("Non-UTF-8 code starting with '\\xff' in file test.py on line 1"));
+  CHECK(
+      problem_of("x = '\xff'\n").message.starts_with("Non-UTF-8 code starting with '\\xff' in file test.py on line 1"));
   CHECK(problem_of("x = '\xed\xa0\x80'\n").message.starts_with("Non-UTF-8 code"));
   CHECK(problem_of("x = '\xe2\x82").message.starts_with("Non-UTF-8 code"));
 }
@@ -117,7 +124,8 @@ TEST_CASE("single and eval modes") {
   CHECK(!build("1 + 2\n", "t", Mode::eval).problem);
   CHECK(!build("\n1 + 2\n\n", "t", Mode::eval).problem);
   CHECK(problem_of("x = 1\n", Mode::eval).message == "invalid syntax");
-  CHECK(problem_of("x = 1\ny = 2\n", Mode::single).message == "multiple statements found while compiling a single statement");
+  CHECK(problem_of("x = 1\ny = 2\n", Mode::single).message ==
+        "multiple statements found while compiling a single statement");
   CHECK(!build("x = 1; y = 2\n", "t", Mode::single).problem);
 }
 

@@ -42,19 +42,24 @@ TEST_CASE("control flow") {
 
 TEST_CASE("registers and constants") {
   CHECK(first_error(unit_of({{Op::return_value_, 3, 0, 0, 0, 0}})) == "register out of bounds");
-  CHECK(first_error(unit_of({{Op::build_tuple_, 0, 1, 3, 0, 0}, {Op::return_value_, 0, 0, 0, 0, 0}})) == "register out of bounds");
-  CHECK(first_error(unit_of({{Op::load_const_, 0, 0, 0, 1, 0}, {Op::return_value_, 0, 0, 0, 0, 0}})) == "no such constant");
+  CHECK(first_error(unit_of({{Op::build_tuple_, 0, 1, 3, 0, 0}, {Op::return_value_, 0, 0, 0, 0, 0}})) ==
+        "register out of bounds");
+  CHECK(first_error(unit_of({{Op::load_const_, 0, 0, 0, 1, 0}, {Op::return_value_, 0, 0, 0, 0, 0}})) ==
+        "no such constant");
 }
 
 TEST_CASE("temporaries that one path leaves unwritten") {
-  CodeUnit u = unit_of({{Op::jump_if_true_, 0, 0, 0, 2, 0}, {Op::load_const_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}});
+  CodeUnit u = unit_of(
+      {{Op::jump_if_true_, 0, 0, 0, 2, 0}, {Op::load_const_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}});
   CHECK(first_error(u) == "return_value reads temporary 1, which is not written on every path");
   // A handler cannot rely on what the protected instruction writes.
-  CodeUnit h = unit_of({{Op::load_global_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}});
+  CodeUnit h = unit_of(
+      {{Op::load_global_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}});
   h.data->exceptions.push_back({0, 1, 2, 2});
   CHECK(first_error(h) == "return_value reads temporary 1, which is not written on every path");
   // What for_iter writes is not written when it jumps.
-  CodeUnit f = unit_of({{Op::for_iter_, 1, 0, 0, 2, 0}, {Op::return_value_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}});
+  CodeUnit f =
+      unit_of({{Op::for_iter_, 1, 0, 0, 2, 0}, {Op::return_value_, 1, 0, 0, 0, 0}, {Op::return_value_, 1, 0, 0, 0, 0}});
   CHECK(!first_error(f).empty());
 }
 
@@ -73,7 +78,8 @@ TEST_CASE("exception entries") {
 }
 
 TEST_CASE("caches") {
-  CodeUnit u = unit_of({{Op::load_global_, 1, 0, 0, 0, 1}, {Op::load_global_, 1, 0, 0, 0, 1}, {Op::return_value_, 1, 0, 0, 0, 0}});
+  CodeUnit u = unit_of(
+      {{Op::load_global_, 1, 0, 0, 0, 1}, {Op::load_global_, 1, 0, 0, 0, 1}, {Op::return_value_, 1, 0, 0, 0, 0}});
   u.data->cache_count = 1;
   CHECK(first_error(u) == "cache used twice");
 }
