@@ -148,7 +148,12 @@ op_load_global : {
 }
   TS_STEP(store_global)
   TS_STEP(delete_global)
-  TS_STEP(load_name)
+op_load_name:
+  // At module level the namespace is the globals: the caches of globals serve.
+  if (frame->names == frame->globals && insn->cache != 0) goto op_load_global;
+  TS_SAVE_PC();
+  if (!step_load_name(m, frame, *insn)) goto error;
+  TS_NEXT();
   TS_STEP(store_name)
   TS_STEP(delete_name)
 

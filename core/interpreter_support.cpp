@@ -257,19 +257,6 @@ bool step_dict_set(Mutator& m, Frame* frame, const Insn& insn) {
   return dict_set(m, frame->slots[insn.a].as<Dict>(), frame->slots[insn.b], frame->slots[insn.c]);
 }
 
-bool step_list_extend(Mutator& m, Frame* frame, const Insn& insn) {
-  Value source = frame->slots[insn.b];
-  if (list_extend(m, frame->slots[insn.a].as<List>(), source)) return true;
-  Type* cls = type_of(m, source);
-  if (exception_matches(m, m.runtime->exceptions.TypeError) && cls->slots->iter == nullptr &&
-      cls->slots->get_item == nullptr && lookup_type(m, cls, m.runtime->names.__iter__).is_empty() &&
-      lookup_type(m, cls, m.runtime->names.__getitem__).is_empty()) {
-    m.exception = Value();
-    raise_type_error(m, "Value after * must be an iterable, not " + to_utf8(cls->name));
-  }
-  return false;
-}
-
 bool step_set_update(Mutator& m, Frame* frame, const Insn& insn) {
   auto* set = frame->slots[insn.a].as<Set>();
   return for_each(m, frame->slots[insn.b], [&](Value item) { return set_add(m, set, item); });
@@ -294,6 +281,23 @@ std::string callee_name(Mutator& m, Value callee) {
 }
 
 }  // namespace
+
+bool step_list_extend(Mutator& m, Frame* frame, const Insn& insn) {
+  Value source = frame->slots[insn.b];
+  if (list_extend(m, frame->slots[insn.a].as<List>(), source)) return true;
+  Type* cls = type_of(m, source);
+  if (exception_matches(m, m.runtime->exceptions.TypeError) && cls->slots->iter == nullptr &&
+      cls->slots->get_item == nullptr && lookup_type(m, cls, m.runtime->names.__iter__).is_empty() &&
+      lookup_type(m, cls, m.runtime->names.__getitem__).is_empty()) {
+    m.exception = Value();
+    const std::string name = to_utf8(cls->name);
+    // c is the callee where the list becomes the arguments of a call.
+    raise_type_error(m, insn.c == kNoRegister
+                            ? "Value after * must be an iterable, not " + name
+                            : callee_name(m, frame->slots[insn.c]) + " argument after * must be an iterable, not " + name);
+  }
+  return false;
+}
 
 bool step_dict_merge(Mutator& m, Frame* frame, const Insn& insn) {
   auto* target = frame->slots[insn.a].as<Dict>();
