@@ -105,9 +105,16 @@ bool Source::prepare(std::string_view raw, std::string_view filename, Problem* p
   }
   text_ = text;
 
-  if (text->find('\0') != std::string::npos) {
+  if (std::size_t null = text->find('\0'); null != std::string::npos) {
     *problem = {};
     problem->message = "source code string cannot contain null bytes";
+    if (!filename.starts_with("<")) {
+      problem->message = "source code cannot contain null bytes";
+      problem->line = problem->end_line = line_at(static_cast<std::uint32_t>(null));
+      problem->text = line(problem->line);
+      problem->text.resize(problem->text.find('\0'));
+      problem->has_text = true;
+    }
     return false;
   }
   std::string encoding = declared_encoding(*text);

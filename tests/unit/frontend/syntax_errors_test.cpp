@@ -87,7 +87,12 @@ TEST_CASE("constructs that are not supported are named") {
 }
 
 TEST_CASE("text that is no program text") {
-  CHECK(problem_of(std::string_view("x = 1\0y\n", 8)).message == "source code string cannot contain null bytes");
+  Problem null = problem_of(std::string_view("a\nx = 1\0y\n", 10));
+  CHECK(null.message == "source code cannot contain null bytes");
+  CHECK(null.line == 2);
+  CHECK(null.text == "x = 1");
+  CHECK(build(std::string_view("\0", 1), "<string>", Mode::exec).problem->message ==
+        "source code string cannot contain null bytes");
   CHECK(
       problem_of("x = '\xff'\n").message.starts_with("Non-UTF-8 code starting with '\\xff' in file test.py on line 1"));
   CHECK(problem_of("x = '\xed\xa0\x80'\n").message.starts_with("Non-UTF-8 code"));
