@@ -15,6 +15,7 @@
 #include "allocator/stack_scan.h"
 #include "core/object.h"
 #include "core/objects/function.h"
+#include "core/parker.h"
 #include "core/value.h"
 
 namespace turnstile {
@@ -57,6 +58,7 @@ struct Mutator {
   ReprScope* repr_scope = nullptr;      // containers whose repr() is in progress (core/containers/repr_scope.h)
   std::array<std::uint8_t, 256> entry_ticks{};  // calls of functions in tier 0, hashed by code (core/tiering.h)
   std::atomic<bool> interrupt_pending{false};
+  Parker parker;                        // where this thread sleeps (core/modules/wait_queue.h)
   std::array<MethodCacheEntry, 512> method_cache;
   /// Keeps a few values alive for C++ code whose compiler might drop them (rarely needed: stacks are scanned).
   std::array<Value, 8> scratch_roots;

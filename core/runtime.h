@@ -155,6 +155,7 @@ class BasicRuntime : public RuntimeCore {
   void interrupt_main() override {
     main_->interrupt_pending.store(true, std::memory_order_release);
     world_.request_poll();
+    main_->parker.unpark();  // it may be asleep in a wait of core/modules/wait_queue.h
   }
 
   // --- object locks -------------------------------------------------------------------------------------------------

@@ -5,13 +5,15 @@
 #include "core/frame.h"
 #include "core/intern.h"
 #include "core/modules/import_state.h"
+#include "core/modules/program_threads.h"
 #include "core/ops.h"
 #include "core/program.h"
 
 namespace turnstile {
 
 RuntimeCore::RuntimeCore()
-    : streams(std::make_unique<StandardStreams>()), imports(std::make_unique<ImportState>()), interned(make_intern_table()) {}
+    : streams(std::make_unique<StandardStreams>()), imports(std::make_unique<ImportState>()),
+      threads(std::make_shared<ProgramThreads>()), interned(make_intern_table()) {}
 RuntimeCore::~RuntimeCore() = default;
 
 std::string RuntimeCore::tier_note() const { return hooks == nullptr ? "" : hooks->status(); }

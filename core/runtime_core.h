@@ -23,6 +23,7 @@ namespace turnstile {
 
 class CompilerHooks;
 struct ImportState;
+struct ProgramThreads;
 struct StandardStreams;
 
 struct RuntimeOptions {
@@ -126,6 +127,7 @@ class RuntimeCore {
   std::unique_ptr<StandardStreams> streams;  // core/builtins/streams.h
   Type* stream_type = nullptr;
   std::unique_ptr<ImportState> imports;      // core/modules/import_state.h
+  std::shared_ptr<ProgramThreads> threads;   // core/modules/program_threads.h; ending threads hold it, too
   std::atomic<bool> gc_enabled{true};        // gc.disable(): only explicit collections and those at the heap limit
 
   /// Objects that live as long as the runtime. Guarded by roots_mutex_ (short, no safepoint under it).
