@@ -118,7 +118,9 @@ int main(int argc, char** argv) {
   std::vector<int> threads;
   for (const std::string& t : split(threads_text)) threads.push_back(std::max(1, std::atoi(t.c_str())));
   const std::vector<std::string> policies = split(policies_text);
-  const std::string process_policy = policies.back();
+  // One that collects garbage while several threads are attached, as nosync does not.
+  const std::string process_policy =
+      std::find(policies.begin(), policies.end(), "biased") != policies.end() ? "biased" : policies.front();
 
   const auto command = [&](const Job& job, const std::string& policy, int n) {
     std::vector<std::string> args = {turnstile, "run", "--policy", policy, folder + "/" + job.name + ".py", std::to_string(n)};
