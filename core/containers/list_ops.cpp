@@ -142,18 +142,24 @@ ValueBuffer* list_snapshot(Mutator& m, List* list, std::uint64_t* count) {
 
 bool list_replace(Mutator& m, List* list, std::int64_t begin, std::int64_t end, const ValueBuffer* items,
                   std::uint64_t count) {
+  // What the replacement does to a list of that many items: removes [first, last), leaves `after`.
+  struct Plan {
+    std::uint64_t first, last, after;
+  };
+  const auto plan_for = [&](std::uint64_t size) {
+    Plan p;
+    p.first = std::min<std::uint64_t>(static_cast<std::uint64_t>(begin), size);
+    p.last = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(std::max(begin, end)), p.first, size);
+    p.after = size - (p.last - p.first) + count;
+    return p;
+  };
   for (;;) {
-    const std::uint64_t before = list->size.load(std::memory_order_relaxed);
-    const std::uint64_t needed = before + count;  // at most
-    std::uint64_t removed = static_cast<std::uint64_t>(std::max<std::int64_t>(0, end - begin));
-    const std::uint64_t room = needed - std::min({needed, removed, before});
+    const std::uint64_t room = plan_for(list->size.load(std::memory_order_relaxed)).after;
     if (room > capacity_of(list) && !list_reserve(m, list, grown_capacity(room))) return false;
     {
       ObjectGuard guard(m, list);
       const std::uint64_t size = size_of(list);
-      const std::uint64_t first = std::min<std::uint64_t>(static_cast<std::uint64_t>(begin), size);
-      const std::uint64_t last = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(std::max(begin, end)), first, size);
-      const std::uint64_t after = size - (last - first) + count;
+      const auto [first, last, after] = plan_for(size);
       if (after > capacity_of(list)) continue;
       ValueBuffer* buffer = buffer_of(list);
       if (buffer == nullptr) return true;  // empty and stays empty
