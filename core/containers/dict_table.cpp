@@ -151,8 +151,7 @@ DictTable* allocate_dict_table(Mutator& m, std::uint64_t capacity) {
   auto* table = new_object<DictTable>(m, internal == nullptr ? nullptr : internal->root_shape, Kind::dict_table, bytes);
   if (table == nullptr) return nullptr;
   table->index_mask = index_size - 1;
-  table->entry_capacity = entries;
-  std::memset(static_cast<void*>(table->entries), 0, entries * sizeof(DictEntry));
+  table->entry_capacity = entries;  // entries are initialized as they are used
   std::memset(static_cast<void*>(table->indices()), 0xff, index_size * sizeof(std::int32_t));
   return table;
 }

@@ -207,12 +207,7 @@ constexpr TypeSlots kItemsSlots = {.repr = slot_repr,
                                    .contains = items_contains,
                                    .iter = slot_iter};
 
-bool hash_by_identity(Mutator&, Value self, std::int64_t* out) {
-  const std::uint64_t bits = self.bits() >> 4;
-  *out = static_cast<std::int64_t>(bits);
-  return true;
-}
-constexpr TypeSlots kValuesSlots = {.repr = slot_repr, .hash = hash_by_identity, .length = slot_length, .iter = slot_iter};
+constexpr TypeSlots kValuesSlots = {.repr = slot_repr, .length = slot_length, .iter = slot_iter};
 
 }  // namespace
 

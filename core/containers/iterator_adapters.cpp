@@ -188,13 +188,8 @@ Value reversed_new(Mutator& m, Type* cls, const CallArgs& args) {
 
 Value iter_self(Mutator&, Value self) { return self; }
 
-bool hash_by_identity(Mutator&, Value self, std::int64_t* out) {
-  *out = static_cast<std::int64_t>(self.bits() >> 4);
-  return true;
-}
-
 constexpr TypeSlots adapter(Value (*next)(Mutator&, Value), Value (*make)(Mutator&, Type*, const CallArgs&)) {
-  return {.hash = hash_by_identity, .iter = iter_self, .next = next, .new_object = make};
+  return {.iter = iter_self, .next = next, .new_object = make};
 }
 
 constexpr TypeSlots kEnumerateSlots = adapter(enumerate_next, enumerate_new);

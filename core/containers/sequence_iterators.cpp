@@ -211,13 +211,8 @@ Value next_callable(Mutator& m, Value self) {
 
 Value iter_self(Mutator&, Value self) { return self; }
 
-bool hash_by_identity(Mutator&, Value self, std::int64_t* out) {
-  *out = static_cast<std::int64_t>(self.bits() >> 4);
-  return true;
-}
-
 constexpr TypeSlots slots_with(Value (*next)(Mutator&, Value)) {
-  return {.hash = hash_by_identity, .iter = iter_self, .next = next};
+  return {.iter = iter_self, .next = next};
 }
 
 // operator.length_hint and list() of others look at it; exact for what cannot change.

@@ -27,10 +27,6 @@ inline Value value_or_empty(const Object* o) { return o == nullptr ? Value() : V
 
 /// Appends repr(v); false with an exception.
 inline bool append_repr(Mutator& m, std::string* out, Value v) {
-  if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < m.stack_limit) [[unlikely]] {
-    raise_recursion_error(m, "while getting the repr of an object");
-    return false;
-  }
   Value r = repr(m, v);
   if (r.is_empty()) return false;
   *out += to_utf8(r.as<Str>());
