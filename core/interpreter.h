@@ -13,6 +13,7 @@
 #pragma once
 
 #include "core/call.h"
+#include "core/containers/iterators.h"
 #include "core/containers/list.h"
 #include "core/exceptions.h"
 #include "core/inline_cache.h"
@@ -278,7 +279,7 @@ op_load_item : {
     auto* list = container.as<List>();
     std::int64_t i = key.as_int();
     if (i < 0) i += static_cast<std::int64_t>(list->size.load(std::memory_order_acquire));
-    v = list_get(list, i);
+    v = list_get_fast(list, i);
   }
   if (v.is_empty()) {
     record_feedback(frame, pc, container_feedback(container));
@@ -289,11 +290,18 @@ op_load_item : {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_store_item:
+op_store_item : {
   TS_SAVE_PC();
-  record_feedback(frame, pc, container_feedback(slots[insn->a]));
-  if (!set_item(m, slots[insn->a], slots[insn->b], slots[insn->c])) goto error;
+  Value container = slots[insn->a];
+  Value key = slots[insn->b];
+  record_feedback(frame, pc, container_feedback(container));
+  if (key.is_int() && is_kind(container, Kind::list) && !container.as_object()->has_flag(kHasDict) &&
+      list_store_fast(m, container.as<List>(), key.as_int(), slots[insn->c])) {
+    TS_NEXT();
+  }
+  if (!set_item(m, container, key, slots[insn->c])) goto error;
   TS_NEXT();
+}
 op_delete_item:
   TS_SAVE_PC();
   if (!delete_item(m, slots[insn->a], slots[insn->b])) goto error;
@@ -472,6 +480,14 @@ op_for_iter : {
       iterator->counters[2].store(remaining - 1, std::memory_order_relaxed);
       slots[insn->a] = Value::small_int(value);
       TS_NEXT();
+    }
+    if (static_cast<IteratorKind>(iterator->sub) == IteratorKind::list) {
+      record_feedback(frame, pc, kSawList);
+      Value v = list_iterator_next_fast(iterator);
+      if (!v.is_empty()) [[likely]] {
+        slots[insn->a] = v;
+        TS_NEXT();
+      }
     }
   }
   TS_SAVE_PC();
