@@ -1,0 +1,55 @@
+// How each instruction is compiled, given the static types of its operands and what the interpreter saw. Inference and
+// the IR builder ask the same questions, so what inference promises is what the builder emits.
+#pragma once
+
+#include "codegen/inference/snapshot.h"
+#include "codegen/inference/state.h"
+
+namespace turnstile::codegen {
+
+/// trap: never executed so far; leave. generic: a helper that takes any values.
+enum class Mode : std::uint8_t { trap, integers, reals, strings, generic };
+
+Mode decide_arithmetic(const Snapshot& s, std::uint32_t pc, SlotType left, SlotType right);
+Mode decide_compare(const Snapshot& s, std::uint32_t pc, SlotType left, SlotType right);
+Mode decide_unary(const Snapshot& s, std::uint32_t pc, SlotType operand);
+
+/// How an operand of float arithmetic becomes a double.
+enum class RealOperand : std::uint8_t {
+  raw,         // is one
+  convert,     // a raw int
+  guard_real,  // boxed; refined to real
+  guard_int,   // boxed; refined to integer, then converted
+  either,      // boxed; double or int
+};
+RealOperand decide_real_operand(std::uint8_t feedback, SlotType self, SlotType other);
+
+enum class ItemMode : std::uint8_t { trap, list, tuple, generic };
+ItemMode decide_load_item(const Snapshot& s, std::uint32_t pc, SlotType container, SlotType key);
+ItemMode decide_store_item(const Snapshot& s, std::uint32_t pc, SlotType container, SlotType key);
+
+enum class IterMode : std::uint8_t { trap, range, list, generic };
+IterMode decide_for_iter(const Snapshot& s, std::uint32_t pc, SlotType iterator);
+
+/// The inline cache to compile in, or null: the general helper.
+const CacheInfo* decide_load_attr(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+const CacheInfo* decide_store_attr(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+const CacheInfo* decide_load_global(const Snapshot& s, std::uint32_t pc);
+const CacheInfo* decide_call_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+/// Worth an identity guard: a function, class or module.
+bool is_worth_identity(const Snapshot& s, std::uint64_t bits);
+
+/// What a call is known (or guessed: then it needs a guard) to call; null: anything.
+const Callee* decide_callee(const Snapshot& s, std::uint32_t pc, const SlotState& callee, bool* guard);
+
+/// How the callee is called with that many positional arguments (the receiver counts).
+enum class CallMode : std::uint8_t { direct, native, instantiate, generic };
+CallMode decide_call(const Callee* callee, std::uint32_t arguments);
+
+/// The class of what an intrinsic gives; any when unknown.
+SlotType result_of(const Callee* callee, CallMode mode);
+
+/// The static type of a constant.
+SlotState constant_slot(const Snapshot& s, std::uint64_t bits);
+
+}  // namespace turnstile::codegen

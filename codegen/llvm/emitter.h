@@ -1,0 +1,171 @@
+// LLVM IR of one function. Slots live in allocas, one for each representation that they have somewhere (promoted to
+// registers by SROA); what is known of them at the point of emission is the same State that inference computes.
+//
+//   fast path ──► guard ──► ... ──► helper call ──► result empty? ──► raise: catch_exception, handler | propagate
+//                   │
+//                   └─► exit (one for each instruction): dirty live slots to the frame, pc, deopt()
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "codegen/helpers.h"
+#include "codegen/inference/inference.h"
+
+#include <llvm/IR/Function.h>
+#include <llvm/IR/IRBuilder.h>
+#include <llvm/IR/Module.h>
+
+namespace turnstile::codegen {
+
+class Emitter {
+ public:
+  Emitter(llvm::Module& module, const Snapshot& snapshot, const Inference& inference, const HelperTable& helpers);
+  /// The function, or (`loops`) the one that enters at loop headers. Null: cannot be compiled.
+  llvm::Function* emit(const std::string& name, bool loops);
+
+ private:
+  using V = llvm::Value*;
+  using Block = llvm::BasicBlock;
+
+  // --- emitter.cpp: the walk over the bytecode
+  void emit_prologue();
+  void emit_loop_entries();
+  void emit_blocks();
+  /// False: the path ends.
+  bool emit_insn(std::uint32_t pc);
+  bool emit_simple(const Insn& i);
+  void emit_step(const Insn& i);
+  void emit_poll();
+  Block* block_at(std::uint32_t pc);
+
+  // --- slots.cpp: representations
+  llvm::AllocaInst* home(std::vector<llvm::AllocaInst*>& homes, std::uint32_t slot, llvm::Type* type, const char* what);
+  V boxed(std::uint32_t slot);
+  V raw_int(std::uint32_t slot);
+  V raw_real(std::uint32_t slot);
+  V raw_bool(std::uint32_t slot);
+  void set_boxed(std::uint32_t slot, V v, SlotType type = SlotType::any, std::uint64_t constant = 0);
+  void set_int(std::uint32_t slot, V v);
+  void set_real(std::uint32_t slot, V v);
+  void set_bool(std::uint32_t slot, V v);
+  void set_constant(std::uint32_t slot, const SlotState& state);
+  void move_slot(std::uint32_t to, std::uint32_t from);
+  /// The frame's slot holds the value from here on.
+  void sync(std::uint32_t slot);
+  void sync_range(std::uint32_t first, std::uint32_t count);
+  /// What a helper stored in the frame.
+  void reload(std::uint32_t slot, SlotType type = SlotType::any);
+  V box_int(V raw);
+  V box_real(V raw);
+  V box_bool(V raw);
+  V unbox_int(V v);
+  V unbox_real(V v);
+  V is_int(V v);
+  V is_real(V v);
+  V is_object(V v);
+  V frame_slot(std::uint32_t slot);
+  V to_pointer(V v);
+
+  // --- exits.cpp: guards, exits, edges, exceptions
+  void guard(V condition);
+  void exit_now(bool trap);
+  Block* exit_block();
+  Block* make_exit(std::uint32_t pc, const State& state, bool trap);
+  void refine_int(std::uint32_t slot);
+  void refine_real(std::uint32_t slot);
+  void refine_object(std::uint32_t slot, SlotType type);
+  void guard_type(std::uint32_t slot, SlotType type);
+  void guard_shape(std::uint32_t slot, const CacheInfo& cache);
+  void jump_to(std::uint32_t target);
+  void convert(const State& target, std::uint32_t target_pc);
+  /// Goes on where `ok`; elsewhere Mutator::exception is set.
+  void check(V ok, bool reraised = false);
+  void raise_now(bool reraised);
+  Block* propagate_block(bool reraised);
+
+  // --- arithmetic.cpp
+  bool emit_arithmetic(const Insn& i);
+  bool emit_compare(const Insn& i);
+  bool emit_unary(const Insn& i);
+  V integer_operation(const Insn& i, V left, V right);
+  V floor_division(V left, V right, bool modulo, std::uint64_t right_constant);
+  V overflow(llvm::Intrinsic::ID id, V left, V right);
+  V real_operand(std::uint32_t slot, RealOperand how);
+  void real_operands(const Insn& i, V* left, V* right);
+  V real_operation(const Insn& i, V left, V right);
+  V truth(std::uint32_t slot);
+  void emit_conditional_jump(const Insn& i);
+
+  // --- containers.cpp
+  bool emit_load_item(const Insn& i);
+  bool emit_store_item(const Insn& i);
+  bool emit_for_iter(const Insn& i);
+  void emit_contains(const Insn& i);
+  V list_item(V list, V index, Block* slow);
+
+  // --- attributes.cpp
+  void emit_load_attr(const Insn& i);
+  void emit_store_attr(const Insn& i);
+  void emit_load_global(const Insn& i);
+  void emit_load_cell(const Insn& i);
+  V instance_slot_address(V object, const CacheInfo& cache);
+
+  // --- calls.cpp
+  void emit_call(const Insn& i);
+  void emit_call_method(const Insn& i);
+  V direct_call(const Callee& callee, const std::vector<V>& arguments);
+  V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
+  V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
+  void identity_guard(std::uint32_t slot, std::uint64_t bits);
+  bool emit_intrinsic(const Insn& i, const Callee& callee);
+
+  // --- small tools (emitter.cpp)
+  V c64(std::uint64_t v) { return llvm::ConstantInt::get(i64_, v); }
+  V c32(std::uint64_t v) { return llvm::ConstantInt::get(i32_, v); }
+  V pointer(const void* p);
+  V address(V base, std::uint64_t offset);
+  V load_acquire(llvm::Type* type, V p);
+  V load_plain(llvm::Type* type, V p);
+  void store_release(V v, V p);
+  void store_plain(V v, V p);
+  V helper(Helper h, std::initializer_list<V> arguments);
+  V call_address(const void* function, llvm::FunctionType* type, llvm::ArrayRef<V> arguments);
+  V insn_pointer() { return pointer(&snapshot_.insn(pc_)); }
+  V mutator_field(std::size_t offset) { return address(mutator_, offset); }
+  void store_pc();
+  Block* new_block(const char* name) { return Block::Create(context_, name, function_); }
+  void branch(V condition, Block* yes, Block* no, bool likely_yes);
+  V nonzero(V v) { return b_.CreateICmpNE(v, llvm::Constant::getNullValue(v->getType())); }
+  SlotState& at(std::uint32_t slot) { return state_[slot]; }
+
+  llvm::LLVMContext& context_;
+  llvm::Module& module_;
+  const Snapshot& snapshot_;
+  const Inference& inference_;
+  const HelperTable& helpers_;
+  llvm::IRBuilder<> b_;
+  llvm::Type *i64_, *i32_, *i8_, *i1_, *double_, *void_;
+  llvm::PointerType* ptr_;
+  llvm::MDNode *likely_, *unlikely_;
+
+  llvm::Function* function_ = nullptr;
+  V mutator_ = nullptr;
+  V frame_ = nullptr;
+  V poll_word_ = nullptr;
+  V poll_mask_ = nullptr;
+  Block* prologue_ = nullptr;
+  std::vector<llvm::AllocaInst*> boxed_, ints_, reals_, bools_;
+  std::vector<Block*> blocks_;
+  Block* propagate_[2] = {nullptr, nullptr};
+  Block* deopt_[2] = {nullptr, nullptr};
+
+  State state_;         // at the point of emission
+  State insn_state_;    // at the start of the instruction: what exits store
+  std::uint32_t pc_ = 0;
+  Block* exit_ = nullptr;  // of this instruction
+  bool failed_ = false;
+};
+
+}  // namespace turnstile::codegen
