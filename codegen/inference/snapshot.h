@@ -30,6 +30,7 @@ struct Callee {
   std::uint32_t positional = 0, local_count = 0, slot_count = 0, free_begin = 0;
   std::vector<std::uint64_t> cells;
   std::vector<std::uint64_t> defaults;  // of the last parameters
+  std::uint64_t defaults_bits = 0;      // the tuple they came from
   bool simple = false;                  // no keyword-only parameters, *args, **kwargs, not a generator
   // native
   const NativeDef* def = nullptr;

@@ -43,6 +43,7 @@ bool transfer_arithmetic(const Snapshot& s, std::uint32_t pc, State& state, bool
     case Mode::strings:
       refine(state[i.b], SlotType::str);
       refine(state[i.c], SlotType::str);
+      if (!compare) forget_shapes(state);  // allocates: others may have run
       state[i.a] = compare ? raw_slot(SlotType::boolean) : boxed_slot(SlotType::str);
       return true;
     default:

@@ -38,6 +38,7 @@ bool Emitter::emit_arithmetic(const Insn& i) {
       V right = boxed(i.c);
       store_pc();
       V v = helper(Helper::str_concat, {mutator_, left, right});
+      forget_shapes(state_);
       check(nonzero(v));
       set_boxed(i.a, v, SlotType::str);
       return true;

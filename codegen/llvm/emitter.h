@@ -119,7 +119,6 @@ class Emitter {
   V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
   V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
   void identity_guard(std::uint32_t slot, std::uint64_t bits);
-  bool emit_intrinsic(const Insn& i, const Callee& callee);
 
   // --- small tools (emitter.cpp)
   V c64(std::uint64_t v) { return llvm::ConstantInt::get(i64_, v); }

@@ -1,0 +1,139 @@
+// Globals, cells and attributes through compiled-in inline caches.
+#include "codegen/llvm/emitter.h"
+#include "core/frame.h"
+#include "core/objects/containers.h"
+#include "core/objects/function.h"
+
+namespace turnstile::codegen {
+
+namespace {
+const void* constant_address(std::uint64_t bits) { return reinterpret_cast<const void*>(bits); }
+}  // namespace
+
+void Emitter::emit_load_global(const Insn& i) {
+  const CacheInfo* c = decide_load_global(snapshot_, pc_);
+  if (c == nullptr) {
+    store_pc();
+    V v = helper(Helper::load_global, {mutator_, frame_, insn_pointer()});
+    check(nonzero(v));
+    set_boxed(i.a, v);
+    return;
+  }
+  V globals = load_plain(ptr_, address(frame_, offsetof(Frame, globals)));
+  if (c->kind == CacheKind::table_entry) {
+    V table = load_acquire(ptr_, address(globals, offsetof(Dict, table)));
+    guard(b_.CreateICmpEQ(table, pointer(constant_address(c->ref0))));
+  } else {
+    guard(b_.CreateICmpEQ(globals, pointer(constant_address(c->ref0))));
+    V version = load_acquire(i32_, address(globals, offsetof(Dict, keys_version)));
+    guard(b_.CreateICmpEQ(version, c32(c->word0)));
+    V builtins = load_plain(ptr_, address(frame_, offsetof(Frame, builtins)));
+    V table = load_acquire(ptr_, address(builtins, offsetof(Dict, table)));
+    guard(b_.CreateICmpEQ(table, pointer(constant_address(c->ref1))));
+  }
+  V v = load_acquire(i64_, pointer(constant_address(c->value_address)));
+  if (is_worth_identity(snapshot_, c->value)) {
+    guard(b_.CreateICmpEQ(v, c64(c->value)));
+    set_boxed(i.a, c64(c->value), SlotType::any, c->value);
+  } else {
+    guard(nonzero(v));
+    set_boxed(i.a, v);
+  }
+}
+
+void Emitter::emit_load_cell(const Insn& i) {
+  V v = load_acquire(i64_, address(to_pointer(boxed(i.b)), offsetof(Cell, value)));
+  Block* bad = new_block("unbound");
+  Block* ok = new_block("bound");
+  branch(nonzero(v), ok, bad, true);
+  b_.SetInsertPoint(bad);
+  store_pc();
+  helper(Helper::unbound, {mutator_, frame_, insn_pointer(), c32(i.c != 0 ? 1 : 0)});
+  raise_now(false);
+  b_.SetInsertPoint(ok);
+  set_boxed(i.a, v);
+}
+
+// The slot's address: inline (guarded), or in the overflow buffer.
+Emitter::V Emitter::instance_slot_address(V object, const CacheInfo& cache) {
+  V inline_slots = load_plain(i32_, address(object, offsetof(Object, aux)));
+  guard(b_.CreateICmpUGT(inline_slots, c32(cache.word0)));
+  return address(object, Instance::slots_offset() + cache.word0 * sizeof(std::uint64_t));
+}
+
+void Emitter::emit_load_attr(const Insn& i) {
+  const CacheInfo* c = decide_load_attr(snapshot_, pc_, at(i.b).type);
+  if (c == nullptr) {
+    V self = boxed(i.b);
+    store_pc();
+    V v = helper(Helper::load_attr, {mutator_, frame_, insn_pointer(), self});
+    forget_shapes(state_);
+    check(nonzero(v));
+    set_boxed(i.a, v);
+    return;
+  }
+  switch (c->kind) {
+    case CacheKind::slot: {
+      guard_shape(i.b, *c);
+      V v = load_acquire(i64_, instance_slot_address(to_pointer(boxed(i.b)), *c));
+      guard(nonzero(v));
+      set_boxed(i.a, v);
+      return;
+    }
+    case CacheKind::class_value: {
+      guard_shape(i.b, *c);
+      set_constant(i.a, constant_slot(snapshot_, c->ref1));
+      return;
+    }
+    case CacheKind::type_value: {
+      identity_guard(i.b, c->ref0);
+      V version = load_acquire(i64_, pointer(constant_address(c->ref0 + offsetof(Type, version))));
+      guard(b_.CreateICmpEQ(version, c64(c->word1)));
+      set_constant(i.a, constant_slot(snapshot_, c->ref1));
+      return;
+    }
+    default: {
+      // A module's attribute: its dict's table is what it was.
+      V self = boxed(i.b);
+      guard(is_object(self));
+      V object = to_pointer(self);
+      V kind = load_plain(i8_, address(object, offsetof(Object, kind)));
+      guard(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<std::uint8_t>(Kind::module))));
+      V dict = load_plain(ptr_, address(object, offsetof(Module, dict)));
+      V table = load_acquire(ptr_, address(dict, offsetof(Dict, table)));
+      guard(b_.CreateICmpEQ(table, pointer(constant_address(c->ref0))));
+      V v = load_acquire(i64_, pointer(constant_address(c->value_address)));
+      if (is_worth_identity(snapshot_, c->value)) {
+        guard(b_.CreateICmpEQ(v, c64(c->value)));
+        set_boxed(i.a, c64(c->value), SlotType::any, c->value);
+      } else {
+        guard(nonzero(v));
+        set_boxed(i.a, v);
+      }
+    }
+  }
+}
+
+void Emitter::emit_store_attr(const Insn& i) {
+  const CacheInfo* c = decide_store_attr(snapshot_, pc_, at(i.a).type);
+  if (c == nullptr) {
+    V self = boxed(i.a);
+    V value = boxed(i.b);
+    store_pc();
+    V ok = helper(Helper::store_attr, {mutator_, frame_, insn_pointer(), self, value});
+    forget_shapes(state_);
+    check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+    return;
+  }
+  V value = boxed(i.b);
+  guard_shape(i.a, *c);
+  V object = to_pointer(boxed(i.a));
+  // The value, then the shape that shows it. An existing inline slot never moves: no lock.
+  store_release(value, instance_slot_address(object, *c));
+  const auto* after = reinterpret_cast<const Shape*>(c->kind == CacheKind::add_slot ? c->ref1 : c->ref0);
+  if (c->kind == CacheKind::add_slot) store_release(pointer(after), object);
+  forget_shapes(state_);
+  at(i.a).shape = after;
+}
+
+}  // namespace turnstile::codegen

@@ -1,0 +1,187 @@
+// Calls: frames of known functions are pushed inline.
+#include "codegen/llvm/emitter.h"
+#include "core/call_args.h"
+#include "core/frame.h"
+#include "core/mutator.h"
+
+namespace turnstile::codegen {
+
+void Emitter::identity_guard(std::uint32_t slot, std::uint64_t bits) {
+  if (at(slot).constant == bits) return;
+  guard(b_.CreateICmpEQ(boxed(slot), c64(bits)));
+}
+
+// Pushes the callee's frame, enters through Code::entry, pops it. The empty value: raised.
+Emitter::V Emitter::direct_call(const Callee& callee, const std::vector<V>& arguments) {
+  const std::size_t bytes = Frame::bytes(callee.slot_count);
+  V top_address = mutator_field(offsetof(Mutator, frame_top));
+  V top = b_.CreateLoad(ptr_, top_address);
+  V new_top = b_.CreateConstInBoundsGEP1_64(i8_, top, bytes);
+  V limit = b_.CreateLoad(ptr_, mutator_field(offsetof(Mutator, frame_limit)));
+  V depth_address = mutator_field(offsetof(Mutator, depth));
+  V depth = b_.CreateLoad(i32_, depth_address);
+  V depth_limit = b_.CreateLoad(i32_, mutator_field(offsetof(Mutator, recursion_limit)));
+  V here = b_.CreatePtrToInt(b_.CreateIntrinsic(llvm::Intrinsic::frameaddress, {ptr_}, {c32(0)}), i64_);
+  V floor = b_.CreateLoad(i64_, mutator_field(offsetof(Mutator, stack_limit)));
+  V fits = b_.CreateAnd(b_.CreateICmpULE(new_top, limit),
+                        b_.CreateAnd(b_.CreateICmpULT(depth, depth_limit), b_.CreateICmpUGE(here, floor)));
+  Block* push = new_block("push");
+  Block* deep = new_block("deep");
+  branch(fits, push, deep, true);
+  b_.SetInsertPoint(deep);
+  helper(Helper::recursion, {mutator_});
+  raise_now(false);
+
+  b_.SetInsertPoint(push);
+  const auto field = [&](std::size_t offset) { return address(top, offset); };
+  V null = llvm::ConstantPointerNull::get(ptr_);
+  b_.CreateStore(frame_, field(offsetof(Frame, caller)));
+  b_.CreateStore(pointer(callee.code), field(offsetof(Frame, code)));
+  b_.CreateStore(pointer(callee.function), field(offsetof(Frame, function)));
+  b_.CreateStore(pointer(callee.globals), field(offsetof(Frame, globals)));
+  b_.CreateStore(pointer(callee.builtins), field(offsetof(Frame, builtins)));
+  b_.CreateStore(null, field(offsetof(Frame, names)));
+  b_.CreateStore(null, field(offsetof(Frame, generator)));
+  static_assert(offsetof(Frame, state) == offsetof(Frame, pc) + 4);
+  b_.CreateStore(c64(0), field(offsetof(Frame, pc)));
+  const auto slot = [&](std::size_t n) { return field(Frame::slots_offset() + n * sizeof(std::uint64_t)); };
+  std::uint32_t n = 0;
+  for (; n < arguments.size(); ++n) b_.CreateStore(arguments[n], slot(n));
+  const std::size_t first_default = callee.positional - callee.defaults.size();
+  for (; n < callee.positional; ++n) b_.CreateStore(c64(callee.defaults[n - first_default]), slot(n));
+  for (; n < callee.local_count; ++n) {
+    const bool is_cell = n >= callee.free_begin && n < callee.free_begin + callee.cells.size();
+    b_.CreateStore(c64(is_cell ? callee.cells[n - callee.free_begin] : 0), slot(n));
+  }
+  b_.CreateStore(new_top, top_address);
+  b_.CreateStore(b_.CreateAdd(depth, c32(1)), depth_address);
+  V frame_address = mutator_field(offsetof(Mutator, frame));
+  b_.CreateStore(top, frame_address);
+  V entry = load_acquire(ptr_, pointer(reinterpret_cast<const char*>(callee.code) + offsetof(Code, entry)));
+  auto* call = b_.CreateCall(llvm::FunctionType::get(i64_, {ptr_, ptr_}, false), entry, {mutator_, top});
+  call->addFnAttr(llvm::Attribute::NoUnwind);
+  b_.CreateStore(frame_, frame_address);
+  b_.CreateStore(top, top_address);
+  b_.CreateStore(depth, depth_address);
+  return call;
+}
+
+// Arguments are in frame slots [first, first + count).
+Emitter::V Emitter::native_call(const Callee& callee, std::uint32_t first, std::uint32_t count) {
+  sync_range(first, count);
+  llvm::IRBuilder<> at_entry(prologue_, prologue_->begin());
+  static_assert(sizeof(CallArgs) == 24);
+  V args = at_entry.CreateAlloca(llvm::ArrayType::get(i64_, 3));
+  b_.CreateStore(frame_slot(first), args);
+  b_.CreateStore(c32(count), address(args, offsetof(CallArgs, positional)));
+  b_.CreateStore(llvm::ConstantPointerNull::get(ptr_), address(args, offsetof(CallArgs, keyword_names)));
+  return call_address(reinterpret_cast<const void*>(callee.def->fn),
+                      llvm::FunctionType::get(i64_, {ptr_, ptr_}, false), {mutator_, args});
+}
+
+// A heap class without __new__: an instance, passed to a plain __init__.
+Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count) {
+  V version = load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.type) + offsetof(Type, version)));
+  guard(b_.CreateICmpEQ(version, c64(callee.type_version)));
+  std::vector<V> arguments{nullptr};
+  for (std::uint32_t s = first; s < first + count; ++s) arguments.push_back(boxed(s));
+  store_pc();
+  V object = helper(Helper::new_instance, {mutator_, pointer(callee.type)});
+  check(nonzero(object));
+  if (!callee.has_init) return object;
+  arguments[0] = object;
+  V result = direct_call(callee, arguments);
+  Block* plain = new_block("constructed");
+  Block* odd = new_block("odd");
+  branch(b_.CreateICmpEQ(result, c64(Value::none().bits())), plain, odd, true);
+  b_.SetInsertPoint(odd);
+  // Raised, or returned something: raises now.
+  helper(Helper::init_result, {mutator_, result});
+  raise_now(false);
+  b_.SetInsertPoint(plain);
+  return object;
+}
+
+void Emitter::emit_call(const Insn& i) {
+  bool needs_guard = false;
+  const Callee* callee = decide_callee(snapshot_, pc_, at(i.b), &needs_guard);
+  const CallMode mode = decide_call(callee, i.c);
+  V result = nullptr;
+  if (mode != CallMode::generic && needs_guard) identity_guard(i.b, callee->bits);
+  switch (mode) {
+    case CallMode::direct: {
+      std::vector<V> arguments;
+      for (std::uint32_t s = 1; s <= i.c; ++s) arguments.push_back(boxed(i.b + s));
+      store_pc();
+      result = direct_call(*callee, arguments);
+      break;
+    }
+    case CallMode::native:
+      store_pc();
+      result = native_call(*callee, i.b + 1u, i.c);
+      break;
+    case CallMode::instantiate:
+      result = instantiate(*callee, i.b + 1u, i.c);
+      forget_shapes(state_);
+      set_boxed(i.a, result);
+      return;
+    default:
+      sync_range(i.b, 1u + i.c);
+      store_pc();
+      result = helper(Helper::call, {mutator_, frame_, insn_pointer()});
+      break;
+  }
+  forget_shapes(state_);
+  check(nonzero(result));
+  set_boxed(i.a, result);
+}
+
+void Emitter::emit_call_method(const Insn& i) {
+  const CacheInfo* c = decide_call_method(snapshot_, pc_, at(i.b).type);
+  V result = nullptr;
+  const bool of_module = c != nullptr && c->kind == CacheKind::table_entry;
+  const Callee* callee = c == nullptr ? nullptr : snapshot_.callee(of_module ? c->value : c->ref1);
+  const std::uint32_t first = of_module ? i.b + 1u : i.b;
+  const std::uint32_t count = of_module ? i.c : i.c + 1u;
+  CallMode mode = decide_call(callee, count);
+  if (mode == CallMode::instantiate) mode = CallMode::generic;
+  if (mode != CallMode::generic) {
+    if (of_module) {
+      V self = boxed(i.b);
+      guard(is_object(self));
+      V object = to_pointer(self);
+      V kind = load_plain(i8_, address(object, offsetof(Object, kind)));
+      guard(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<std::uint8_t>(Kind::module))));
+      V dict = load_plain(ptr_, address(object, offsetof(Module, dict)));
+      V table = load_acquire(ptr_, address(dict, offsetof(Dict, table)));
+      guard(b_.CreateICmpEQ(table, pointer(reinterpret_cast<const void*>(c->ref0))));
+      V v = load_acquire(i64_, pointer(reinterpret_cast<const void*>(c->value_address)));
+      guard(b_.CreateICmpEQ(v, c64(c->value)));
+    } else {
+      guard_shape(i.b, *c);
+    }
+  }
+  switch (mode) {
+    case CallMode::direct: {
+      std::vector<V> arguments;
+      for (std::uint32_t s = 0; s < count; ++s) arguments.push_back(boxed(first + s));
+      store_pc();
+      result = direct_call(*callee, arguments);
+      break;
+    }
+    case CallMode::native:
+      store_pc();
+      result = native_call(*callee, first, count);
+      break;
+    default:
+      sync_range(i.b, 1u + i.c);
+      store_pc();
+      result = helper(Helper::call_method, {mutator_, frame_, insn_pointer()});
+      break;
+  }
+  forget_shapes(state_);
+  check(nonzero(result));
+  set_boxed(i.a, result);
+}
+
+}  // namespace turnstile::codegen

@@ -1,0 +1,193 @@
+// What compiled code calls for operators, containers and attributes.
+#include "codegen/runtime_helpers.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "core/allocate_object.h"
+#include "core/call.h"
+#include "core/containers/list.h"
+#include "core/exceptions.h"
+#include "core/inline_cache.h"
+#include "core/interpreter_arithmetic.h"
+#include "core/interpreter_support.h"
+#include "core/numbers/float_ops.h"
+#include "core/ops.h"
+
+namespace turnstile::codegen::helpers {
+
+Value binary(Mutator* m, const Insn* insn, Value left, Value right) {
+  Value v;
+  switch (insn->op) {
+    case Op::add_: v = fast_add(left, right); break;
+    case Op::sub_: v = fast_sub(left, right); break;
+    case Op::mul_: v = fast_mul(left, right); break;
+    case Op::true_div_: v = fast_true_div(left, right); break;
+    case Op::floor_div_: v = fast_floor_div(left, right); break;
+    case Op::mod_: v = fast_mod(left, right); break;
+    case Op::lshift_: v = fast_lshift(left, right); break;
+    case Op::rshift_: v = fast_rshift(left, right); break;
+    case Op::bit_and_: v = fast_bit_and(left, right); break;
+    case Op::bit_or_: v = fast_bit_or(left, right); break;
+    case Op::bit_xor_: v = fast_bit_xor(left, right); break;
+    default: break;
+  }
+  return v.is_empty() ? step_binary(*m, *insn, left, right) : v;
+}
+
+Value compare(Mutator* m, const Insn* insn, Value left, Value right) {
+  Value v;
+  switch (insn->op) {
+    case Op::lt_: v = fast_lt(left, right); break;
+    case Op::le_: v = fast_le(left, right); break;
+    case Op::eq_: v = fast_eq(left, right); break;
+    case Op::ne_: v = fast_ne(left, right); break;
+    case Op::gt_: v = fast_gt(left, right); break;
+    default: v = fast_ge(left, right); break;
+  }
+  return v.is_empty() ? compare_op(*m, compare_op_of(insn->op), left, right) : v;
+}
+
+Value unary(Mutator* m, const Insn* insn, Value operand) {
+  if (insn->op == Op::neg_) {
+    Value v = fast_neg(operand);
+    if (!v.is_empty()) return v;
+    return unary_op(*m, UnaryOp::neg, operand);
+  }
+  return unary_op(*m, insn->op == Op::pos_ ? UnaryOp::pos : UnaryOp::invert, operand);
+}
+
+std::int32_t truth(Mutator* m, Value v) { return turnstile::truth(*m, v); }
+
+std::int32_t contains(Mutator* m, Value container, Value item) { return turnstile::contains(*m, container, item); }
+
+Value get_item(Mutator* m, Value container, Value key) {
+  if (key.is_int() && is_kind(container, Kind::list) && !container.as_object()->has_flag(kHasDict)) {
+    auto* list = container.as<List>();
+    std::int64_t i = key.as_int();
+    if (i < 0) i += static_cast<std::int64_t>(list->size.load(std::memory_order_acquire));
+    Value v = list_get_fast(list, i);
+    if (!v.is_empty()) return v;
+  }
+  return turnstile::get_item(*m, container, key);
+}
+
+bool set_item(Mutator* m, Value container, Value key, Value value) {
+  return turnstile::set_item(*m, container, key, value);
+}
+
+Value load_attr(Mutator* m, Frame* frame, const Insn* insn, Value self) {
+  if (self.is_object() && insn->cache != 0) {
+    Object* o = self.as_object();
+    const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
+    if (e != nullptr) {
+      if (cache_kind(e) == CacheKind::slot && cache_shape_matches(e, o->shape())) {
+        Value v = instance_slot(static_cast<Instance*>(o), static_cast<std::uint32_t>(e->words[0]))->load();
+        if (!v.is_empty()) return v;
+      } else if (cache_kind(e) == CacheKind::class_value && cache_shape_matches(e, o->shape())) {
+        return e->refs[1].load_relaxed();
+      } else if (cache_kind(e) == CacheKind::property && cache_shape_matches(e, o->shape())) {
+        return call_function(*m, e->refs[1].load_relaxed().as<Function>(), CallArgs{&self, 1, nullptr});
+      }
+    }
+    // A cache that misses too often is not replaced any more: look at the shape itself.
+    if (o->kind == Kind::instance && !o->shape()->dict_mode) {
+      Shape* shape = o->shape();
+      auto* name = frame->code->consts->at(static_cast<std::size_t>(insn->d)).as<Str>();
+      if (!shape->cls->has_type_flag(kOverridesGetAttr) && lookup_type(*m, shape->cls, name).is_empty()) {
+        const std::uint32_t slot = find_slot(shape, name);
+        if (slot != kNoSlot) {
+          Value v = instance_slot(static_cast<Instance*>(o), slot)->load();
+          if (!v.is_empty()) return v;
+        }
+      }
+    }
+  }
+  return load_attr_slow(*m, frame, *insn, self);
+}
+
+bool store_attr(Mutator* m, Frame* frame, const Insn* insn, Value self, Value value) {
+  if (is_kind(self, Kind::instance) && insn->cache != 0) {
+    Object* o = self.as_object();
+    const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
+    if (e != nullptr && cache_kind(e) == CacheKind::slot && cache_shape_matches(e, o->shape()) && e->words[0] < o->aux) {
+      static_cast<Instance*>(o)->slots[e->words[0]].store(value);
+      return true;
+    }
+  }
+  return store_attr_slow(*m, frame, *insn, self, value);
+}
+
+Value load_global(Mutator* m, Frame* frame, const Insn* insn) {
+  if (insn->cache != 0) {
+    const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
+    if (e != nullptr) {
+      Value v = cache_kind(e) == CacheKind::table_entry
+                    ? cached_table_value(frame->globals, e)
+                    : cached_builtin_value(frame->globals, frame->builtins, e);
+      if (!v.is_empty()) return v;
+    }
+  }
+  return load_global_slow(*m, frame, *insn);
+}
+
+Value str_concat(Mutator* m, Value left, Value right) {
+  return turnstile::str_concat(*m, left.as<Str>(), right.as<Str>());
+}
+
+bool str_equal(Value left, Value right) {
+  return left == right || turnstile::str_equal(left.as<Str>(), right.as<Str>());
+}
+
+Value box_int(Mutator* m, std::int64_t raw) { return make_int(*m, raw); }
+
+void exit_int(Mutator* m, Value* slot, std::int64_t raw) {
+  *slot = Value::fits_int(raw) ? Value::small_int(raw) : make_int(*m, raw);
+}
+
+void exit_real(Value* slot, double d) { *slot = Value::number(d); }
+
+bool safepoint(Mutator* m) { return m->runtime->safepoint(*m); }
+
+double float_mod(double a, double b) {
+  double quotient;
+  double remainder;
+  double_divmod(a, b, &quotient, &remainder);
+  return remainder;
+}
+
+double float_floor_div(double a, double b) {
+  double quotient;
+  double remainder;
+  double_divmod(a, b, &quotient, &remainder);
+  return quotient;
+}
+
+double float_pow(double a, double b) { return std::pow(a, b); }
+
+Value get_iter(Mutator* m, Value v) { return turnstile::get_iter(*m, v); }
+Value iter_next(Mutator* m, Value it) { return turnstile::iter_next(*m, it); }
+
+bool list_store(Mutator* m, Value list, std::int64_t index, Value value) {
+  if (list_store_fast(*m, list.as<List>(), index, value)) return true;
+  Value key = make_int(*m, index);
+  return !key.is_empty() && turnstile::set_item(*m, list, key, value);
+}
+
+Value make_cell(Mutator* m, Value v) {
+  Cell* cell = turnstile::make_cell(*m, v);
+  return cell == nullptr ? Value() : Value::object(cell);
+}
+
+Value new_instance(Mutator* m, Type* cls) {
+  const std::uint32_t predicted = cls->predicted_slots.load(std::memory_order_relaxed);
+  const std::uint32_t slots = predicted == 0 ? 1 : predicted;
+  auto* self = new_object<Instance>(*m, cls->root_shape, Kind::instance,
+                                    Instance::slots_offset() + slots * sizeof(AtomicValue));
+  if (self == nullptr) return Value();
+  self->aux = slots;
+  std::memset(static_cast<void*>(self->slots), 0, slots * sizeof(AtomicValue));
+  return Value::object(self);
+}
+
+}  // namespace turnstile::codegen::helpers

@@ -1,0 +1,49 @@
+// Signatures of the helpers in codegen/helpers.h. bool and int results as there.
+#pragma once
+
+#include "core/bytecode.h"
+#include "core/frame.h"
+#include "core/mutator.h"
+#include "core/objects/type.h"
+
+namespace turnstile::codegen::helpers {
+
+// runtime_helpers.cpp
+Value binary(Mutator* m, const Insn* insn, Value left, Value right);
+Value compare(Mutator* m, const Insn* insn, Value left, Value right);
+Value unary(Mutator* m, const Insn* insn, Value operand);
+std::int32_t truth(Mutator* m, Value v);
+std::int32_t contains(Mutator* m, Value container, Value item);
+Value get_item(Mutator* m, Value container, Value key);
+bool set_item(Mutator* m, Value container, Value key, Value value);
+Value load_attr(Mutator* m, Frame* frame, const Insn* insn, Value self);
+bool store_attr(Mutator* m, Frame* frame, const Insn* insn, Value self, Value value);
+Value load_global(Mutator* m, Frame* frame, const Insn* insn);
+Value str_concat(Mutator* m, Value left, Value right);
+bool str_equal(Value left, Value right);
+Value box_int(Mutator* m, std::int64_t raw);
+void exit_int(Mutator* m, Value* slot, std::int64_t raw);
+void exit_real(Value* slot, double d);
+bool safepoint(Mutator* m);
+double float_mod(double a, double b);
+double float_floor_div(double a, double b);
+double float_pow(double a, double b);
+Value get_iter(Mutator* m, Value v);
+Value iter_next(Mutator* m, Value it);
+bool list_store(Mutator* m, Value list, std::int64_t index, Value value);
+Value make_cell(Mutator* m, Value v);
+Value new_instance(Mutator* m, Type* cls);
+
+// runtime_helpers_control.cpp
+Value call(Mutator* m, Frame* frame, const Insn* insn);
+Value call_method(Mutator* m, Frame* frame, const Insn* insn);
+Value deopt(Mutator* m, Frame* frame);
+Value trap(Mutator* m, Frame* frame);
+void catch_exception(Mutator* m, Frame* frame, std::int32_t reraised);
+void propagate(Mutator* m, Frame* frame, std::int32_t reraised);
+void recursion(Mutator* m);
+void unbound(Mutator* m, Frame* frame, const Insn* insn, std::int32_t free_variable);
+bool init_result(Mutator* m, Value v);
+void set_exception(Mutator* m, Value v);
+
+}  // namespace turnstile::codegen::helpers

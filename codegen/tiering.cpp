@@ -1,0 +1,55 @@
+#include "codegen/tiering.h"
+
+#include "core/runtime_core.h"
+#include "core/tiering.h"
+
+namespace turnstile::codegen {
+
+namespace {
+// So many more ticks that the interpreter's feedback covers the paths that made the code leave.
+constexpr std::uint32_t kTicksBeforeRecompilation = 300;
+}  // namespace
+
+void invalidate(Mutator& m, Code* code) {
+  CodeData& data = *code->data;
+  m.runtime->lock_code_metadata(m);
+  code->entry.store(m.runtime->interpreter_entry(), std::memory_order_release);
+  code->osr_entry.store(nullptr, std::memory_order_release);
+  const RuntimeOptions& options = m.runtime->options;
+  const std::uint32_t threshold = options.compile_threshold != 0 ? options.compile_threshold : kDefaultCompileThreshold;
+  data.heat.store(threshold > kTicksBeforeRecompilation ? threshold - kTicksBeforeRecompilation : 0,
+                  std::memory_order_relaxed);
+  if (data.tier.load(std::memory_order_relaxed) == TierState::ready) {
+    data.tier.store(TierState::cold, std::memory_order_release);
+  }
+  m.runtime->unlock_code_metadata(m);
+  m.runtime->count(m, stats::Counter::invalidations, 1);
+}
+
+void note_exit(Mutator& m, Frame* frame, bool trap) {
+  Code* code = frame->code;
+  CodeData& data = *code->data;
+  m.runtime->count(m, stats::Counter::deopts, 1);
+  data.deopt_count.fetch_add(1, std::memory_order_relaxed);
+  // Published before the code that has just been left.
+  auto* record = static_cast<CodeRecord*>(data.compiled);
+  const std::uint32_t total = record->exit_count.fetch_add(1, std::memory_order_relaxed) + 1;
+  bool again = false;
+  // Approximate: a lost count costs one more exit.
+  std::atomic<std::uint8_t>& exits = record->exits[frame->pc];
+  const std::uint8_t count = exits.load(std::memory_order_relaxed);
+  if (count < 255) exits.store(static_cast<std::uint8_t>(count + 1), std::memory_order_relaxed);
+  if (trap) {
+    again = (count + 1) % kTrapsBeforeRecompilation == 0;
+  } else if (count + 1 >= kExitsBeforeGeneric) {
+    again = record->generic[frame->pc].exchange(1, std::memory_order_relaxed) == 0;
+  }
+  if (total > kMaxExits && !record->all_generic.exchange(true, std::memory_order_relaxed)) again = true;
+  if (!again) return;
+  const std::uint32_t invalidations = record->invalidations.fetch_add(1, std::memory_order_relaxed) + 1;
+  if (invalidations >= kMaxTrapInvalidations) record->no_traps.store(true, std::memory_order_relaxed);
+  if (invalidations >= kMaxInvalidations) record->all_generic.store(true, std::memory_order_relaxed);
+  invalidate(m, code);
+}
+
+}  // namespace turnstile::codegen

@@ -1,0 +1,17 @@
+// When compiled code is made, thrown away, and made again.
+#pragma once
+
+#include "codegen/code_record.h"
+#include "core/frame.h"
+#include "core/mutator.h"
+
+namespace turnstile::codegen {
+
+/// Compiled code left to the interpreter at frame->pc: a failed guard, or (`trap`) code that had never run. May throw the
+/// code away, to be compiled again.
+void note_exit(Mutator& m, Frame* frame, bool trap);
+
+/// Entries go to the interpreter until the function is hot again.
+void invalidate(Mutator& m, Code* code);
+
+}  // namespace turnstile::codegen
