@@ -1,7 +1,6 @@
 // time.
 #include <time.h>
 
-#include <cerrno>
 #include <cmath>
 #include <string>
 
@@ -35,16 +34,16 @@ Value time_sleep(Mutator& m, const CallArgs& args) {
   if (std::isnan(duration)) return raise_value_error(m, "Invalid value NaN (not a number)");
   if (duration < 0) return raise_value_error(m, "sleep length must be non-negative");
   if (duration > 9.2e9) return raise_overflow_error(m, "timestamp too large to convert to C _PyTime_t");
-  const std::int64_t deadline = clock_ns(CLOCK_MONOTONIC) + static_cast<std::int64_t>(duration * 1e9);
-  timespec until{static_cast<time_t>(deadline / 1'000'000'000), static_cast<long>(deadline % 1'000'000'000)};
+  const Deadline deadline = RealPlatform::now() + static_cast<Deadline>(duration * 1e9);
   for (;;) {
-    int error;
+    // Before each sleep: an earlier wait may have taken the token that came with an interrupt.
+    if (!m.runtime->deliver_interrupt(m)) return Value();
+    bool expired;
     {
       BlockingRegion region(m);
-      error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
+      expired = !m.parker.park(deadline);
     }
-    if (!m.runtime->deliver_interrupt(m)) return Value();
-    if (error != EINTR) return Value::none();
+    if (expired) return m.runtime->deliver_interrupt(m) ? Value::none() : Value();
   }
 }
 
