@@ -43,7 +43,7 @@ struct BuiltinTypes {
   Type *object, *type, *none_type, *bool_, *int_, *float_, *str, *bytes, *tuple, *list, *dict, *set, *frozenset, *range,
       *slice, *dict_keys, *dict_values, *dict_items, *function, *builtin_function, *method, *method_descriptor, *code,
       *frame, *traceback, *module, *generator, *iterator, *property, *static_method, *class_method, *super, *cell,
-      *not_implemented_type, *ellipsis_type, *enumerate, *zip, *map, *filter, *reversed, *internal;
+      *not_implemented_type, *ellipsis_type, *enumerate, *zip, *map, *filter, *reversed, *internal, *dict_proxy, *union_type, *wrapper_descriptor;
   Type* iterators[32];  // class of each IteratorKind
 };
 

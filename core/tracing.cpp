@@ -1,3 +1,4 @@
+// What each kind of object refers to. One function for all layouts, so that a new field is added in one place.
 #include "core/tracing.h"
 
 #include "core/exceptions.h"
@@ -12,78 +13,98 @@ namespace {
 class Tracer {
  public:
   explicit Tracer(allocator::Marker& marker) : marker_(marker) {}
-  void operator()(Object* o) {
-    if (o != nullptr) marker_.mark(o);
-  }
-  void operator()(Value v) {
+
+  void operator()(Value v) const {
     if (v.is_object()) marker_.mark(v.as_object());
   }
-  void operator()(const AtomicValue& v) { (*this)(v.load_relaxed()); }
-  void range(const AtomicValue* first, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) (*this)(first[i]);
+  // Relaxed: the stop of the world has ordered everything before this.
+  void operator()(const AtomicValue& slot) const { (*this)(slot.load_relaxed()); }
+  void operator()(const void* object) const {
+    if (object != nullptr) marker_.mark(const_cast<void*>(object));
   }
-  /// Values in frames, which may be stale.
-  void words(const Value* first, std::size_t count) { marker_.mark_words(first, first + count); }
+  template <class T>
+  void operator()(const std::atomic<T*>& pointer) const {
+    (*this)(static_cast<const void*>(pointer.load(std::memory_order_relaxed)));
+  }
+  void many(const AtomicValue* slots, std::size_t count) const {
+    for (std::size_t i = 0; i < count; ++i) (*this)(slots[i]);
+  }
+  void words(const void* low, const void* high) const { marker_.mark_words(low, high); }
 
  private:
   allocator::Marker& marker_;
 };
 
-void trace_code(Code* code, Tracer& t) {
-  t(code->consts);
-  t(code->name);
-  t(code->qualname);
-  t(code->keep_alive);
+void trace_type(const Type* t, const Tracer& mark) {
+  mark(t->name);
+  mark(t->qualname);
+  mark(t->bases);
+  mark(t->mro);
+  mark(t->dict);
+  mark(t->root_shape);
+  mark(t->dict_shape);
+  mark(t->subclasses);
+  mark(t->module_name);
+}
+
+void trace_code(const Code* code, const Tracer& mark) {
+  mark(code->consts);
+  mark(code->name);
+  mark(code->qualname);
+  mark(code->keep_alive);
   if (code->data == nullptr || code->data->caches == nullptr) return;
-  for (std::uint32_t i = 0; i < code->data->cache_count; ++i) {
-    t(code->data->caches[i].entry.load(std::memory_order_relaxed));
+  for (std::uint32_t i = 0; i < code->data->cache_count; ++i) mark(code->data->caches[i].entry);
+}
+
+void trace_function(const Function* f, const Tracer& mark) {
+  mark(f->code);
+  mark(f->globals);
+  mark(f->builtins);
+  for (const AtomicValue* slot : {&f->name, &f->qualname, &f->doc, &f->module_name, &f->defaults, &f->keyword_defaults,
+                                  &f->attributes}) {
+    mark(*slot);
+  }
+  mark(f->closure);
+}
+
+void trace_generator(Generator* g, const Tracer& mark) {
+  mark(g->function);
+  mark(g->name);
+  mark(g->qualname);
+  mark(g->handled);
+  mark(g->yield_from);
+  const Frame* frame = g->frame();
+  mark(frame->code);
+  mark(frame->function);
+  mark(frame->globals);
+  mark(frame->builtins);
+  mark(frame->names);
+  if (frame->code == nullptr || frame->code->data == nullptr) return;
+  // Temporaries may be what compiled code left there: words, not values.
+  mark.words(frame->slots, frame->slots + frame->code->data->slot_count);
+}
+
+void trace_exception(const Exception* e, const Tracer& mark) {
+  for (const AtomicValue* slot : {&e->args, &e->traceback, &e->cause, &e->context, &e->suppress_context, &e->attributes,
+                                  &e->extra}) {
+    mark(*slot);
   }
 }
 
-void trace_frame(Frame* frame, Tracer& t) {
-  t(frame->code);
-  t(frame->function);
-  t(frame->globals);
-  t(frame->builtins);
-  t(frame->names);
-  if (frame->code != nullptr) t.words(frame->slots, frame->code->data->slot_count);
-}
-
-void trace_type(Type* type, Tracer& t) {
-  for (Object* o : {static_cast<Object*>(type->name), static_cast<Object*>(type->qualname),
-                    static_cast<Object*>(type->bases), static_cast<Object*>(type->mro),
-                    static_cast<Object*>(type->dict), static_cast<Object*>(type->root_shape),
-                    static_cast<Object*>(type->subclasses),
-                    static_cast<Object*>(type->dict_shape.load(std::memory_order_relaxed))}) {
-    t(o);
-  }
-  t(type->module_name);
-}
-
-void trace_function(Function* f, Tracer& t) {
-  t(f->code);
-  t(f->globals);
-  t(f->builtins);
-  t(f->closure);
-  for (const AtomicValue* v : {&f->name, &f->qualname, &f->doc, &f->module_name, &f->defaults, &f->keyword_defaults,
-                               &f->attributes}) {
-    t(*v);
-  }
-}
-
-void trace_exception(Exception* e, Tracer& t) {
-  for (const AtomicValue* v :
-       {&e->args, &e->traceback, &e->cause, &e->context, &e->suppress_context, &e->attributes, &e->extra}) {
-    t(*v);
-  }
+void trace_shape(const Shape* s, const Tracer& mark) {
+  mark(s->cls);
+  mark(s->parent);
+  mark(s->added);
+  mark(s->table);
+  mark(s->transitions);
 }
 
 }  // namespace
 
-void trace_object(Object* o, allocator::Marker& marker) {
-  Tracer t(marker);
-  t(o->shape_word.load(std::memory_order_relaxed));
-  switch (o->kind) {
+void trace_object(Object* object, allocator::Marker& marker) {
+  const Tracer mark(marker);
+  mark(object->shape_word);
+  switch (object->kind) {
     case Kind::none:
     case Kind::raw:
     case Kind::big_int:
@@ -91,160 +112,164 @@ void trace_object(Object* o, allocator::Marker& marker) {
     case Kind::bytes:
     case Kind::kind_count:
       break;
-    case Kind::value_buffer:
-      t.range(static_cast<ValueBuffer*>(o)->items, o->aux);
+    case Kind::value_buffer: {
+      auto* b = static_cast<ValueBuffer*>(object);
+      mark.many(b->items, b->capacity());
       break;
-    case Kind::cache_entry:
-      t.range(static_cast<CacheEntry*>(o)->refs, 4);
-      break;
+    }
     case Kind::dict_table: {
-      auto* table = static_cast<DictTable*>(o);
-      const std::uint32_t used = table->entries_used.load(std::memory_order_relaxed);
+      auto* t = static_cast<DictTable*>(object);
+      const std::uint32_t used = t->entries_used.load(std::memory_order_relaxed);
       for (std::uint32_t i = 0; i < used; ++i) {
-        t(table->entries[i].key);
-        t(table->entries[i].value);
+        mark(t->entries[i].key);
+        mark(t->entries[i].value);
       }
       break;
     }
     case Kind::set_table: {
-      auto* table = static_cast<SetTable*>(o);
-      for (std::uint32_t i = 0; i <= table->mask; ++i) t(table->entries[i].key);
+      auto* t = static_cast<SetTable*>(object);
+      for (std::uint64_t i = 0; i <= t->mask; ++i) {
+        Value key = t->entries[i].key.load_relaxed();
+        if (key != SetTable::tombstone()) mark(key);
+      }
       break;
     }
-    case Kind::shape: {
-      auto* shape = static_cast<Shape*>(o);
-      t(shape->cls);
-      t(shape->parent);
-      t(shape->added);
-      t(shape->table.load(std::memory_order_relaxed));
-      t(shape->transitions.load(std::memory_order_relaxed));
+    case Kind::shape:
+      trace_shape(static_cast<Shape*>(object), mark);
+      break;
+    case Kind::shape_table: {
+      auto* t = static_cast<ShapeTable*>(object);
+      mark.many(t->names, t->aux);
       break;
     }
-    case Kind::shape_table:
-      t.range(static_cast<ShapeTable*>(o)->names, o->aux);
+    case Kind::cache_entry:
+      mark.many(static_cast<CacheEntry*>(object)->refs, 4);
       break;
-    case Kind::tuple:
-      t.range(static_cast<Tuple*>(o)->items, o->aux + (o->has_flag(kHasDict) ? 1 : 0));
+    case Kind::tuple: {
+      auto* t = static_cast<Tuple*>(object);
+      mark.many(t->items, t->length() + (t->has_flag(kHasDict) ? 1u : 0u));
       break;
-    case Kind::list:
-      t(static_cast<List*>(o)->buffer.load(std::memory_order_relaxed));
-      t(static_cast<List*>(o)->attributes);
+    }
+    case Kind::list: {
+      auto* l = static_cast<List*>(object);
+      mark(l->buffer);
+      mark(l->attributes);
       break;
-    case Kind::dict:
-      t(static_cast<Dict*>(o)->table.load(std::memory_order_relaxed));
-      t(static_cast<Dict*>(o)->attributes);
+    }
+    case Kind::dict: {
+      auto* d = static_cast<Dict*>(object);
+      mark(d->table);
+      mark(d->attributes);
       break;
+    }
     case Kind::dict_view:
-      t(static_cast<DictView*>(o)->dict);
+      mark(static_cast<DictView*>(object)->dict);
       break;
     case Kind::set:
-    case Kind::frozenset:
-      t(static_cast<Set*>(o)->table.load(std::memory_order_relaxed));
-      t(static_cast<Set*>(o)->attributes);
+    case Kind::frozenset: {
+      auto* s = static_cast<Set*>(object);
+      mark(s->table);
+      mark(s->attributes);
       break;
+    }
     case Kind::range: {
-      auto* r = static_cast<Range*>(o);
-      t(r->start);
-      t(r->stop);
-      t(r->step);
-      t(r->length);
+      auto* r = static_cast<Range*>(object);
+      mark(r->start);
+      mark(r->stop);
+      mark(r->step);
+      mark(r->length);
       break;
     }
     case Kind::slice: {
-      auto* s = static_cast<Slice*>(o);
-      t(s->start);
-      t(s->stop);
-      t(s->step);
+      auto* s = static_cast<Slice*>(object);
+      mark(s->start);
+      mark(s->stop);
+      mark(s->step);
       break;
     }
     case Kind::cell:
-      t(static_cast<Cell*>(o)->value);
+      mark(static_cast<Cell*>(object)->value);
       break;
     case Kind::code:
-      trace_code(static_cast<Code*>(o), t);
+      trace_code(static_cast<Code*>(object), mark);
       break;
     case Kind::function:
-      trace_function(static_cast<Function*>(o), t);
+      trace_function(static_cast<Function*>(object), mark);
       break;
     case Kind::native_function: {
-      auto* f = static_cast<NativeFunction*>(o);
-      t(f->owner);
-      t(f->name);
+      auto* f = static_cast<NativeFunction*>(object);
+      mark(f->owner);
+      mark(f->name);
       break;
     }
-    case Kind::bound_method:
-      t(static_cast<BoundMethod*>(o)->function);
-      t(static_cast<BoundMethod*>(o)->self);
+    case Kind::bound_method: {
+      auto* b = static_cast<BoundMethod*>(object);
+      mark(b->function);
+      mark(b->self);
       break;
-    case Kind::instance:
-      t(static_cast<Instance*>(o)->overflow.load(std::memory_order_relaxed));
-      t.range(static_cast<Instance*>(o)->slots, o->aux);
+    }
+    case Kind::instance: {
+      auto* i = static_cast<Instance*>(object);
+      mark(i->overflow);
+      mark.many(i->slots, i->aux);
       break;
+    }
     case Kind::type:
-      trace_type(static_cast<Type*>(o), t);
+      trace_type(static_cast<Type*>(object), mark);
       break;
     case Kind::exception:
-      trace_exception(static_cast<Exception*>(o), t);
+      trace_exception(static_cast<Exception*>(object), mark);
       break;
     case Kind::traceback: {
-      auto* tb = static_cast<Traceback*>(o);
-      t(tb->code);
-      t(tb->next);
-      t(tb->globals);
+      auto* t = static_cast<Traceback*>(object);
+      mark(t->code);
+      mark(t->next);
+      mark(t->globals);
       break;
     }
     case Kind::frame_object: {
-      auto* f = static_cast<FrameObject*>(o);
-      t(f->code);
-      t(f->globals);
-      t(f->back);
+      auto* f = static_cast<FrameObject*>(object);
+      mark(f->code);
+      mark(f->globals);
+      mark(f->back);
       break;
     }
-    case Kind::module:
-      t(static_cast<Module*>(o)->dict);
-      t(static_cast<Module*>(o)->name);
-      break;
-    case Kind::generator: {
-      auto* g = static_cast<Generator*>(o);
-      t(g->function);
-      t(g->name);
-      t(g->qualname);
-      t(g->handled);
-      t(g->yield_from);
-      trace_frame(g->frame(), t);
+    case Kind::module: {
+      auto* mod = static_cast<Module*>(object);
+      mark(mod->dict);
+      mark(mod->name);
       break;
     }
+    case Kind::generator:
+      trace_generator(static_cast<Generator*>(object), mark);
+      break;
     case Kind::iterator: {
-      auto* it = static_cast<Iterator*>(o);
-      t(it->a);
-      t(it->b);
-      t(it->c);
+      auto* it = static_cast<Iterator*>(object);
+      mark(it->a);
+      mark(it->b);
+      mark(it->c);
       break;
     }
     case Kind::property: {
-      auto* p = static_cast<Property*>(o);
-      t(p->get);
-      t(p->set);
-      t(p->del);
-      t(p->doc);
-      t(p->name);
+      auto* p = static_cast<Property*>(object);
+      for (const AtomicValue* slot : {&p->get, &p->set, &p->del, &p->doc, &p->name}) mark(*slot);
       break;
     }
     case Kind::static_method:
     case Kind::class_method:
-      t(static_cast<MethodWrapper*>(o)->function);
+      mark(static_cast<MethodWrapper*>(object)->function);
       break;
     case Kind::super_object: {
-      auto* s = static_cast<SuperObject*>(o);
-      t(s->this_class);
-      t(s->self);
-      t(s->self_class);
+      auto* s = static_cast<SuperObject*>(object);
+      mark(s->this_class);
+      mark(s->self);
+      mark(s->self_class);
       break;
     }
     case Kind::native_object: {
-      auto* n = static_cast<NativeObject*>(o);
-      t.range(n->refs, 2);
-      t(n->attributes);
+      auto* n = static_cast<NativeObject*>(object);
+      mark.many(n->refs, 2);
+      mark(n->attributes);
       break;
     }
   }

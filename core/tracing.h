@@ -1,4 +1,4 @@
-// What the collector knows about the runtime's objects.
+// Which references an object holds: the collector's view of every layout.
 #pragma once
 
 #include "allocator/marker.h"
@@ -6,14 +6,18 @@
 
 namespace turnstile {
 
-/// Marks everything that an object refers to. World stopped; several threads trace different objects at once.
+/// Marks every object that `object` refers to. World stopped; runs on several threads for different objects at once.
 void trace_object(Object* object, allocator::Marker& marker);
 
-/// The ObjectModel of Heap<P, ObjectModel>.
+/// The object model of allocator::Heap (allocator/object_model.h).
 struct ObjectModel {
   static void trace(void* object, allocator::Marker& marker) { trace_object(static_cast<Object*>(object), marker); }
-  static bool is_object(const void* object) { return static_cast<const Object*>(object)->kind != Kind::none; }
-  static bool check(const void* object) { return static_cast<const Object*>(object)->kind < Kind::kind_count; }
+  /// False for a cell that is allocated but has no header yet: its memory is zero, or what a dead object left.
+  static bool is_object(const void* cell) { return check(cell); }
+  static bool check(const void* cell) {
+    const auto kind = static_cast<const Object*>(cell)->kind;
+    return kind != Kind::none && kind < Kind::kind_count;
+  }
 };
 
 }  // namespace turnstile

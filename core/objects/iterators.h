@@ -46,8 +46,12 @@ struct RangeIterator : Iterator {
   std::int64_t remaining() const { return counters[2].load(std::memory_order_relaxed); }
 };
 
+/// A property of a program (sub 0), a builtin class's computed attribute (kGetSet: a data descriptor even where it
+/// cannot be set), or a default that an attribute of the instance overrides (kDefault).
 struct Property : Object {
+  static constexpr std::uint8_t kGetSet = 1, kDefault = 2;
   AtomicValue get, set, del, doc;
+  AtomicValue name;  // str or empty
 };
 
 /// static_method, class_method.

@@ -1,9 +1,14 @@
 // Classes, shapes and instances.
 //
 // A shape is immutable: the class and the names of the attributes with their slot numbers. Adding an attribute follows
-// or creates a transition to a child shape, published by compare-and-swap. Slots never move: the first
-// `inline_slots` live in the instance, the rest in overflow segments that are replaced by longer copies which share no
-// slot number. A writer stores the value, then publishes the shape; a reader that sees the shape sees the value.
+// or creates a transition to a child shape, published by compare-and-swap. A slot number is never given to another
+// name: a deleted attribute leaves a hole. The first Instance::aux slots live in the instance, the rest in one overflow
+// buffer. A writer stores the value, then publishes the shape; a reader that sees the shape sees the value.
+//
+// Who may store without the instance's lock: replacing the value of an *inline* slot. Inline slots never move, so such
+// a store is never lost. The overflow buffer is replaced by a longer copy when it is full; so that no store falls into
+// the old copy, every store to an overflow slot holds the lock, as adding and deleting attributes do. Reads take no
+// lock anywhere. Going over to dict mode moves the inline slots too: it happens with the world stopped.
 #pragma once
 
 #include <cstddef>
@@ -79,15 +84,21 @@ struct Type : Object {
   List* subclasses = nullptr;    // may be null
   std::atomic<std::uint32_t> predicted_slots{4};
   AtomicValue module_name;       // str
+  std::atomic<Shape*> dict_shape{nullptr};  // of instances in dict mode; made when first needed
+  TypeSlots own_slots;           // builtin classes: what `slots` points to, inherited entries filled in
   bool has_type_flag(TypeFlags f) const { return (type_flags.load(std::memory_order_relaxed) & f) != 0; }
 };
 
-/// Sorted by nothing, in slot order: slot i belongs to names[i]. Deleted attributes have an empty name.
+/// In slot order: slot i belongs to names[i]; a deleted attribute has an empty name. `aux` is the number of slots. Where
+/// there are more than kLinearNames, 2^sub 16-bit hash indices (slot + 1, 0: free) follow the names.
 struct ShapeTable : Object {
+  static constexpr std::uint32_t kLinearNames = 8;
   AtomicValue names[1];
+  std::uint16_t* indices() { return reinterpret_cast<std::uint16_t*>(names + aux); }
+  const std::uint16_t* indices() const { return reinterpret_cast<const std::uint16_t*>(names + aux); }
 };
 
-/// Kind::shape. Attribute count in `aux`.
+/// Kind::shape. Number of slots, holes included, in `aux`. `sub` is 1 where the step from the parent deletes `added`.
 struct Shape : Object {
   Type* cls = nullptr;
   Shape* parent = nullptr;
