@@ -39,7 +39,8 @@ Value call_spread(Mutator& m, Value callee, Tuple* args, Value kwargs) {
   static_assert(sizeof(AtomicValue) == sizeof(Value));
   const std::uint32_t count = args->length();
   std::uint32_t named = 0;
-  if (is_kind(kwargs, Kind::dict)) named = static_cast<std::uint32_t>(kwargs.as<Dict>()->live.load(std::memory_order_acquire));
+  if (is_kind(kwargs, Kind::dict))
+    named = static_cast<std::uint32_t>(kwargs.as<Dict>()->live.load(std::memory_order_acquire));
   if (named == 0) return call(m, callee, CallArgs{reinterpret_cast<const Value*>(args->items), count, nullptr});
   Tuple* names = allocate_tuple(m, named);
   ValueBuffer* values = names == nullptr ? nullptr : allocate_buffer(m, count + named);
@@ -61,9 +62,9 @@ Value call_spread(Mutator& m, Value callee, Tuple* args, Value kwargs) {
 }
 
 bool bind_python(Mutator& m, const CallArgs& args, std::string_view function, std::initializer_list<const char*> names,
-                 Value* out, std::uint32_t required, std::uint32_t keyword_only) {
+                 Value* out, std::uint32_t required, std::uint32_t keyword_only, std::uint32_t first) {
   const std::string who(function);
-  const std::uint32_t given = args.positional - 1;
+  const std::uint32_t given = args.positional - first;
   const auto positional = static_cast<std::uint32_t>(names.size()) - keyword_only;
   if (given > positional) {
     std::string takes = std::to_string(positional + 1);
@@ -72,7 +73,7 @@ bool bind_python(Mutator& m, const CallArgs& args, std::string_view function, st
                             std::to_string(given + 1) + (given == 0 ? " was given" : " were given"));
     return false;
   }
-  for (std::uint32_t i = 0; i < given; ++i) out[i] = args[i + 1];
+  for (std::uint32_t i = 0; i < given; ++i) out[i] = args[i + first];
   for (std::uint32_t k = 0; k < args.keywords(); ++k) {
     const std::string name = to_utf8(args.keyword_names->at(k).as<Str>());
     std::uint32_t at = 0;
@@ -113,7 +114,7 @@ bool seconds_of(Mutator& m, Value v, double* out) {
     return false;
   }
   if (*out > kTimeoutMax) {
-    raise_overflow_error(m, "timeout value is too large");
+    raise_overflow_error(m, "timestamp out of range for platform time_t");
     return false;
   }
   return true;

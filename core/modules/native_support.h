@@ -42,9 +42,8 @@ NativeObject* new_native_owner(Mutator& m, Type* cls, T* owned, bool carries_att
   }
   object->payload = owned;
   if (carries_attributes) object->set_flag(kHasDict);
-  m.runtime->register_finalizer(m, object, [](void* dead) {
-    delete static_cast<T*>(static_cast<NativeObject*>(dead)->payload);
-  });
+  m.runtime->register_finalizer(m, object,
+                                [](void* dead) { delete static_cast<T*>(static_cast<NativeObject*>(dead)->payload); });
   return object;
 }
 
@@ -56,10 +55,17 @@ Type* define_exception(Mutator& m, const char* module, const char* name, Type* b
 /// callee(*args, **kwargs): a tuple, and a dict or empty. Runs managed code.
 Value call_spread(Mutator& m, Value callee, Tuple* args, Value kwargs);
 
-/// Binds arguments as a Python function with these parameters does, the receiver at args[0]; absent ones stay empty.
-/// The last `keyword_only` names take no positional argument. False with TypeError in the words of Python functions.
+/// Binds arguments as a Python method with these parameters does, from number `first` on (1: the receiver is args[0]);
+/// absent ones stay empty. The last `keyword_only` names take no positional argument. False with TypeError in the words
+/// of Python functions.
 bool bind_python(Mutator& m, const CallArgs& args, std::string_view function, std::initializer_list<const char*> names,
-                 Value* out, std::uint32_t required = 0, std::uint32_t keyword_only = 0);
+                 Value* out, std::uint32_t required = 0, std::uint32_t keyword_only = 0, std::uint32_t first = 1);
+/// The same for TypeSlots::init, whose arguments come without the receiver.
+inline bool bind_init(Mutator& m, const CallArgs& args, std::string_view function,
+                      std::initializer_list<const char*> names, Value* out, std::uint32_t required = 0,
+                      std::uint32_t keyword_only = 0) {
+  return bind_python(m, args, function, names, out, required, keyword_only, 0);
+}
 
 /// A number of seconds from now, or None or empty: no deadline. Negative ones are in the past. False with TypeError or
 /// OverflowError.

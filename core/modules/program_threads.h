@@ -31,7 +31,6 @@ struct ThreadRecord {
   std::atomic<std::uint64_t> ident{0};
   std::atomic<std::uint64_t> native_id{0};
   std::atomic<bool> initialized{false};  // Thread.__init__ ran
-  bool joinable = true;                  // not the main thread or one that threading did not start
   WaitQueue waiting;                     // for started, then for stopped; phase changes under its mutex
 };
 using ThreadHandle = std::shared_ptr<ThreadRecord>;
@@ -44,9 +43,8 @@ struct ProgramThreads {
        *bounded_semaphore = nullptr, *barrier = nullptr, *broken_barrier_error = nullptr, *thread = nullptr,
        *main_thread = nullptr, *dummy_thread = nullptr, *timer = nullptr, *local = nullptr, *hook_args = nullptr;
 
-  std::atomic<std::uint64_t> named{0};    // threads that got a name of the form Thread-N
-  std::atomic<std::uint64_t> dummies{0};  // Dummy-N
-  std::atomic<std::uint64_t> locals{0};   // keys of threading.local objects
+  std::atomic<std::uint64_t> named{0};      // threads that got a name of the form Thread-N or Dummy-N
+  std::atomic<std::uint64_t> locals{0};     // keys of threading.local objects
   std::atomic<std::size_t> stack_bytes{0};  // threading.stack_size(); 0: default
 
   std::mutex mutex;  // a leaf
@@ -62,9 +60,10 @@ struct ProgramThreads {
 /// Makes the classes of _thread and threading when first called. False with an exception.
 bool make_thread_types(Mutator& m);
 
-/// Starts a native thread that calls function(*args, **kwargs), or thread_object.run() where there is an object. Returns
-/// once it runs. May block (in a region). False with RuntimeError.
-bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, Value function, Value args, Value kwargs);
+/// Starts a native thread that calls function(*args, **kwargs), or thread_object.run() where there is an object.
+/// Returns once it runs. May block (in a region). False with RuntimeError.
+bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, Value function, Value args,
+                  Value kwargs);
 
 /// The Thread object of the calling thread; made on demand. Null with an exception.
 NativeObject* current_thread_object(Mutator& m);

@@ -9,7 +9,6 @@
 #include "core/modules/native_support.h"
 #include "core/modules/registry.h"
 #include "core/modules/wait_queue.h"
-#include "core/native_args.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -52,7 +51,8 @@ bool make_room(Mutator& m, Value self, QueueCore& q) {
   }
   ValueBuffer* wider = allocate_buffer(m, static_cast<std::uint32_t>(capacity == 0 ? 8 : capacity * 2));
   if (wider == nullptr) return false;
-  for (std::uint64_t i = 0; i < q.count; ++i) wider->items[i].store_relaxed(old->items[(q.first + i) % capacity].load_relaxed());
+  for (std::uint64_t i = 0; i < q.count; ++i)
+    wider->items[i].store_relaxed(old->items[(q.first + i) % capacity].load_relaxed());
   q.first = 0;
   self.as<NativeObject>()->refs[0].store(Value::object(wider));
   return true;
@@ -120,7 +120,8 @@ Value pop_item(Mutator& m, Value self, QueueCore& q) {
   return sift_up(m, buffer, q.count) ? item : Value();
 }
 
-// --- methods ----------------------------------------------------------------------------------------------------------
+// --- methods
+// ----------------------------------------------------------------------------------------------------------
 
 // The arguments (block, timeout): *deadline is 0 for "do not wait".
 bool wait_arguments(Mutator& m, Value block, Value timeout, Deadline* deadline) {
@@ -257,7 +258,8 @@ Value queue_join(Mutator& m, const CallArgs& args) {
 
 Value queue_class_getitem(Mutator&, const CallArgs& args) { return args[0]; }  // Queue[int] in annotations
 
-// --- classes ----------------------------------------------------------------------------------------------------------
+// --- classes
+// ----------------------------------------------------------------------------------------------------------
 
 Value module_exceptions(Mutator& m) {
   Value empty = module_attribute(m, "queue", "Empty");
@@ -279,7 +281,8 @@ Value queue_new(Mutator& m, Type* cls, const CallArgs&) {
 bool queue_init(Mutator& m, Value self, const CallArgs& args) {
   Value limit;
   std::int64_t n = 0;
-  if (!bind_native(m, args, "Queue", {"maxsize"}, &limit) || (!limit.is_empty() && !to_index(m, limit, &n))) return false;
+  if (!bind_init(m, args, "Queue.__init__", {"maxsize"}, &limit) || (!limit.is_empty() && !to_index(m, limit, &n)))
+    return false;
   payload<QueueCore>(self).limit = n;  // nobody else knows the queue yet
   return true;
 }
@@ -294,9 +297,9 @@ constexpr TypeSlots kSlots = [] {
 }();
 
 const NativeDef kMethods[] = {
-    {"put", queue_put, 1, 4, true},
-    {"get", queue_get, 1, 3, true},
-    {"put_nowait", queue_put_nowait, 1, 2, true},
+    {"put", queue_put, 1, -1, true},
+    {"get", queue_get, 1, -1, true},
+    {"put_nowait", queue_put_nowait, 1, -1, true},
     {"get_nowait", queue_get_nowait, 1, 1},
     {"qsize", queue_qsize, 1, 1},
     {"empty", queue_empty, 1, 1},
@@ -305,8 +308,12 @@ const NativeDef kMethods[] = {
     {"join", queue_join, 1, 1},
 };
 const NativeDef kSimpleMethods[] = {
-    {"put", queue_put, 1, 4, true},    {"get", queue_get, 1, 3, true}, {"put_nowait", queue_put_nowait, 1, 2, true},
-    {"get_nowait", queue_get_nowait, 1, 1}, {"qsize", queue_qsize, 1, 1},   {"empty", queue_empty, 1, 1},
+    {"put", queue_put, 1, -1, true},
+    {"get", queue_get, 1, -1, true},
+    {"put_nowait", queue_put_nowait, 1, -1, true},
+    {"get_nowait", queue_get_nowait, 1, 1},
+    {"qsize", queue_qsize, 1, 1},
+    {"empty", queue_empty, 1, 1},
 };
 const NativeDef kGetters[] = {{"maxsize", queue_maxsize, 1, 1}, {"unfinished_tasks", queue_unfinished, 1, 1}};
 const NativeDef kClassMethods[] = {{"__class_getitem__", queue_class_getitem, 2, 2}};

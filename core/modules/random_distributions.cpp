@@ -43,8 +43,8 @@ Value random_triangular(Mutator& m, const CallArgs& args) {
   Value v[3];
   double low = 0, high = 1, mode = 0, u;
   if (!bind_python(m, args, "Random.triangular", {"low", "high", "mode"}, v) ||
-      (!v[0].is_empty() && !number_to_double(m, v[0], &low)) || (!v[1].is_empty() && !number_to_double(m, v[1], &high)) ||
-      !RandomSource(m, args[0]).random(&u)) {
+      (!v[0].is_empty() && !number_to_double(m, v[0], &low)) ||
+      (!v[1].is_empty() && !number_to_double(m, v[1], &high)) || !RandomSource(m, args[0]).random(&u)) {
     return Value();
   }
   double c = 0.5;
@@ -119,7 +119,8 @@ Value random_gauss(Mutator& m, const CallArgs& args) {
 
 Value random_expovariate(Mutator& m, const CallArgs& args) {
   double rate, u;
-  if (!bind_doubles(m, args, "Random.expovariate", {"lambd"}, &rate, 1) || !RandomSource(m, args[0]).random(&u)) return Value();
+  if (!bind_doubles(m, args, "Random.expovariate", {"lambd"}, &rate, 1) || !RandomSource(m, args[0]).random(&u))
+    return Value();
   if (rate == 0) return divide_by_zero(m);
   return Value::number(-std::log(1.0 - u) / rate);
 }
@@ -213,7 +214,8 @@ Value random_betavariate(Mutator& m, const CallArgs& args) {
 
 Value random_paretovariate(Mutator& m, const CallArgs& args) {
   double alpha, u;
-  if (!bind_doubles(m, args, "Random.paretovariate", {"alpha"}, &alpha, 1) || !RandomSource(m, args[0]).random(&u)) return Value();
+  if (!bind_doubles(m, args, "Random.paretovariate", {"alpha"}, &alpha, 1) || !RandomSource(m, args[0]).random(&u))
+    return Value();
   if (alpha == 0) return divide_by_zero(m);
   return double_pow(m, 1.0 - u, -1.0 / alpha);
 }
@@ -221,24 +223,25 @@ Value random_paretovariate(Mutator& m, const CallArgs& args) {
 Value random_weibullvariate(Mutator& m, const CallArgs& args) {
   double v[2];
   double u;
-  if (!bind_doubles(m, args, "Random.weibullvariate", {"alpha", "beta"}, v, 2) || !RandomSource(m, args[0]).random(&u)) return Value();
+  if (!bind_doubles(m, args, "Random.weibullvariate", {"alpha", "beta"}, v, 2) || !RandomSource(m, args[0]).random(&u))
+    return Value();
   if (v[1] == 0) return divide_by_zero(m);
   Value power = double_pow(m, -std::log(1.0 - u), 1.0 / v[1]);
   return power.is_empty() ? power : Value::number(v[0] * power.as_double());
 }
 
 const NativeDef kMethods[] = {
-    {"uniform", random_uniform, 1, 3, true},
-    {"triangular", random_triangular, 1, 4, true},
-    {"normalvariate", random_normalvariate, 1, 3, true},
-    {"lognormvariate", random_lognormvariate, 1, 3, true},
-    {"gauss", random_gauss, 1, 3, true},
-    {"expovariate", random_expovariate, 1, 2, true},
-    {"vonmisesvariate", random_vonmisesvariate, 1, 3, true},
-    {"gammavariate", random_gammavariate, 1, 3, true},
-    {"betavariate", random_betavariate, 1, 3, true},
-    {"paretovariate", random_paretovariate, 1, 2, true},
-    {"weibullvariate", random_weibullvariate, 1, 3, true},
+    {"uniform", random_uniform, 1, -1, true},
+    {"triangular", random_triangular, 1, -1, true},
+    {"normalvariate", random_normalvariate, 1, -1, true},
+    {"lognormvariate", random_lognormvariate, 1, -1, true},
+    {"gauss", random_gauss, 1, -1, true},
+    {"expovariate", random_expovariate, 1, -1, true},
+    {"vonmisesvariate", random_vonmisesvariate, 1, -1, true},
+    {"gammavariate", random_gammavariate, 1, -1, true},
+    {"betavariate", random_betavariate, 1, -1, true},
+    {"paretovariate", random_paretovariate, 1, -1, true},
+    {"weibullvariate", random_weibullvariate, 1, -1, true},
 };
 
 }  // namespace

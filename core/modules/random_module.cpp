@@ -79,15 +79,18 @@ Value random_setstate(Mutator& m, const CallArgs& args) {
   if (!int_to_int64(state->at(0), &version) || (version != kVersion && version != 2)) {
     Value shown = to_str(m, state->at(0));
     if (shown.is_empty()) return shown;
-    return raise_value_error(m, "state with version " + to_utf8(shown.as<Str>()) +
-                                    " passed to Random.setstate() of version 3");
+    return raise_value_error(
+        m, "state with version " + to_utf8(shown.as<Str>()) + " passed to Random.setstate() of version 3");
   }
-  if (state->length() != 3) return raise_value_error(m, "not enough values to unpack (expected 3, got " + std::to_string(state->length()) + ")");
+  if (state->length() != 3)
+    return raise_value_error(m,
+                             "not enough values to unpack (expected 3, got " + std::to_string(state->length()) + ")");
   std::array<std::uint32_t, MersenneTwister::kWords> words;
   std::size_t index = 0;
   double gauss = 0;
   const bool has_gauss = !state->at(2).is_none();
-  if (!parse_words(m, state->at(1), &words, &index) || (has_gauss && !number_to_double(m, state->at(2), &gauss))) return Value();
+  if (!parse_words(m, state->at(1), &words, &index) || (has_gauss && !number_to_double(m, state->at(2), &gauss)))
+    return Value();
   auto& core = payload<RandomCore>(args[0]);
   std::scoped_lock lock(core.mutex);
   core.twister.words = words;
@@ -97,7 +100,8 @@ Value random_setstate(Mutator& m, const CallArgs& args) {
   return Value::none();
 }
 
-// --- Random -----------------------------------------------------------------------------------------------------------
+// --- Random
+// -----------------------------------------------------------------------------------------------------------
 
 Value make_random(Mutator& m, Type* cls, bool system) {
   NativeObject* self = new_native<RandomCore>(m, cls, true);
@@ -115,8 +119,8 @@ Value random_new(Mutator& m, Type* cls, const CallArgs&) {
 
 bool random_init(Mutator& m, Value self, const CallArgs& args) {
   if (args.total() > 1 || (args.keywords() == 1 && to_utf8(args.keyword_names->at(0).as<Str>()) != "x")) {
-    raise_type_error(m, "Random.__init__() takes from 1 to 2 positional arguments but " + std::to_string(args.total() + 1) +
-                            " were given");
+    raise_type_error(m, "Random.__init__() takes from 1 to 2 positional arguments but " +
+                            std::to_string(args.total() + 1) + " were given");
     return false;
   }
   Value seed = get_attr(m, self, intern(m, "seed"));
@@ -133,11 +137,12 @@ constexpr TypeSlots make_slots(Value (*make)(Mutator&, Type*, const CallArgs&)) 
 constexpr TypeSlots kSlots = make_slots(random_new);
 
 const NativeDef kMethods[] = {
-    {"random", random_random, 1, 1},     {"getrandbits", random_getrandbits, 2, 2}, {"seed", random_seed, 1, 3, true},
+    {"random", random_random, 1, 1},     {"getrandbits", random_getrandbits, 2, 2}, {"seed", random_seed, 1, -1, true},
     {"getstate", random_getstate, 1, 1}, {"setstate", random_setstate, 2, 2},
 };
 
-// --- SystemRandom -----------------------------------------------------------------------------------------------------
+// --- SystemRandom
+// -----------------------------------------------------------------------------------------------------
 
 Value system_new(Mutator& m, Type* cls, const CallArgs&) { return make_random(m, cls, true); }
 Value system_seed(Mutator&, const CallArgs&) { return Value::none(); }
@@ -156,7 +161,8 @@ const NativeDef kSystemMethods[] = {
 
 bool init_random(Mutator& m, Module* module) {
   std::vector<NativeDef> all(std::begin(kMethods), std::end(kMethods));
-  for (auto part : {random_sequence_methods(), random_distribution_methods()}) all.insert(all.end(), part.begin(), part.end());
+  for (auto part : {random_sequence_methods(), random_distribution_methods()})
+    all.insert(all.end(), part.begin(), part.end());
   // Definitions live as long as any runtime of the process; they are the same for all.
   static const std::vector<NativeDef> methods = std::move(all);
   Type* cls = define_module_type(m, "random", TypeSpec{"Random", &kSlots, methods, Kind::native_object, kBaseType});

@@ -64,8 +64,8 @@ Value range_of(Mutator& m, RandomSource& source, Value start, Value stop, Value 
       Value r = source.below(width);
       return r.is_empty() ? r : int_binary(m, BinaryOp::add, first, r);
     }
-    return raise_value_error(m, "empty range for randrange() (" + shown(m, first) + ", " + shown(m, last) + ", " +
-                                    shown(m, width) + ")");
+    return raise_value_error(
+        m, "empty range for randrange() (" + shown(m, first) + ", " + shown(m, last) + ", " + shown(m, width) + ")");
   }
   const int direction = sign_of(stride);
   if (direction == 0) return raise_value_error(m, "zero step for randrange()");
@@ -135,7 +135,8 @@ Value random_shuffle(Mutator& m, const CallArgs& args) {
   return Value::none();
 }
 
-// --- sample and choices -----------------------------------------------------------------------------------------------
+// --- sample and choices
+// -----------------------------------------------------------------------------------------------
 
 bool is_sequence(Value v) {
   if (!v.is_object()) return false;
@@ -199,7 +200,8 @@ List* sample_of(Mutator& m, RandomSource& source, Value population, std::int64_t
       if (!source.below(static_cast<std::uint64_t>(n - i), &j)) return nullptr;
       const Value chosen = list_get(pool, static_cast<std::int64_t>(j));
       if (chosen.is_empty() || !list_append(m, result, chosen) ||
-          !set_item(m, Value::object(pool), Value::small_int(static_cast<std::int64_t>(j)), list_get(pool, n - i - 1))) {
+          !set_item(m, Value::object(pool), Value::small_int(static_cast<std::int64_t>(j)),
+                    list_get(pool, n - i - 1))) {
         return nullptr;
       }
     }
@@ -261,7 +263,7 @@ Value random_sample(Mutator& m, const CallArgs& args) {
   if (n < 0 || !to_index(m, bound[1], &k)) return Value();
   RandomSource source(m, args[0]);
   List* result = bound[2].is_empty() || bound[2].is_none() ? sample_of(m, source, bound[0], n, k)
-                                                            : sample_counted(m, source, bound[0], bound[2], n, k);
+                                                           : sample_counted(m, source, bound[0], bound[2], n, k);
   return result == nullptr ? Value() : Value::object(result);
 }
 
@@ -273,7 +275,8 @@ Value no_choices(Mutator& m, Value weights) {
 
 Value random_choices(Mutator& m, const CallArgs& args) {
   Value bound[4];
-  if (!bind_python(m, args, "Random.choices", {"population", "weights", "cum_weights", "k"}, bound, 1, 2)) return Value();
+  if (!bind_python(m, args, "Random.choices", {"population", "weights", "cum_weights", "k"}, bound, 1, 2))
+    return Value();
   Value weights = bound[1].is_none() ? Value() : bound[1];
   Value sums = bound[2].is_none() ? Value() : bound[2];
   const std::int64_t n = length(m, bound[0]);
@@ -283,7 +286,8 @@ Value random_choices(Mutator& m, const CallArgs& args) {
   double total = 0;
   if (sums.is_empty() && !weights.is_empty()) {
     List* list = accumulate(m, weights);
-    if (list == nullptr) return exception_matches(m, m.runtime->exceptions.TypeError) ? no_choices(m, weights) : Value();
+    if (list == nullptr)
+      return exception_matches(m, m.runtime->exceptions.TypeError) ? no_choices(m, weights) : Value();
     sums = Value::object(list);
   } else if (!sums.is_empty() && !weights.is_empty()) {
     return raise_type_error(m, "Cannot specify both weights and cumulative weights");
@@ -321,9 +325,9 @@ Value random_randbytes(Mutator& m, const CallArgs& args) {
 }
 
 const NativeDef kMethods[] = {
-    {"randrange", random_randrange, 1, 4, true}, {"randint", random_randint, 1, 3, true},
-    {"choice", random_choice, 1, 2, true},       {"shuffle", random_shuffle, 1, 2, true},
-    {"sample", random_sample, 1, 3, true},       {"choices", random_choices, 1, 3, true},
+    {"randrange", random_randrange, 1, -1, true}, {"randint", random_randint, 1, -1, true},
+    {"choice", random_choice, 1, -1, true},       {"shuffle", random_shuffle, 1, -1, true},
+    {"sample", random_sample, 1, -1, true},       {"choices", random_choices, 1, -1, true},
     {"randbytes", random_randbytes, 2, 2},
 };
 

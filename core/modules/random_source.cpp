@@ -75,7 +75,9 @@ std::string bytes_of(const Bytes* b) { return std::string(reinterpret_cast<const
 std::uint64_t old_hash(Value text) {
   const bool is_str = is_kind(text, Kind::str);
   const std::uint32_t length = is_str ? text.as<Str>()->length() : text.as<Bytes>()->length();
-  const auto at = [&](std::uint32_t i) -> std::uint64_t { return is_str ? text.as<Str>()->at(i) : text.as<Bytes>()->data[i]; };
+  const auto at = [&](std::uint32_t i) -> std::uint64_t {
+    return is_str ? text.as<Str>()->at(i) : text.as<Bytes>()->data[i];
+  };
   std::uint64_t x = length == 0 ? 0 : at(0) << 7;
   for (std::uint32_t i = 0; i < length; ++i) x = (1000003 * x) ^ at(i);
   return x ^ length;
@@ -127,7 +129,8 @@ bool seed_random(Mutator& m, RandomCore& core, Value a, std::int64_t version) {
   }
   const bool text = is_kind(a, Kind::str) || is_kind(a, Kind::bytes);
   if (version == 1 && text) return set_key(core, old_hash(a));
-  if (version == 2 && text) return seed_with_bytes(core, is_kind(a, Kind::str) ? to_utf8(a.as<Str>()) : bytes_of(a.as<Bytes>()));
+  if (version == 2 && text)
+    return seed_with_bytes(core, is_kind(a, Kind::str) ? to_utf8(a.as<Str>()) : bytes_of(a.as<Bytes>()));
   if (is_any_int(a) || a.is_bool()) return set_key(core, IntView(a));
   std::int64_t hash;
   if (!a.is_double() && !text) {
@@ -138,7 +141,8 @@ bool seed_random(Mutator& m, RandomCore& core, Value a, std::int64_t version) {
 }
 
 RandomSource::RandomSource(Mutator& m, Value self) : m_(m), self_(self), core_(payload<RandomCore>(self)) {
-  if (!type_of(m, self)->has_type_flag(kHeapType)) [[likely]] return;
+  if (!type_of(m, self)->has_type_flag(kHeapType)) [[likely]]
+    return;
   own_random_ = override_of(m, self, "random", random_random);
   own_bits_ = override_of(m, self, "getrandbits", random_getrandbits);
 }

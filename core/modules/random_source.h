@@ -18,11 +18,11 @@ struct RandomCore {
   MersenneTwister twister;  // guarded by mutex
   bool has_gauss = false;   // gauss() draws two numbers at once: the other one; guarded by mutex
   double gauss = 0;
-  bool system = false;      // constant: draws from the system's generator
+  bool system = false;  // constant: draws from the system's generator
 };
 
-/// Draws as the methods of a Random object do: from its generator, unless a subclass overrides random() or getrandbits().
-/// Every draw is atomic; draws that belong together are not.
+/// Draws as the methods of a Random object do: from its generator, unless a subclass overrides random() or
+/// getrandbits(). Every draw is atomic; draws that belong together are not.
 class RandomSource {
  public:
   RandomSource(Mutator& m, Value self);
@@ -57,9 +57,9 @@ double draw_double(RandomCore& core);
 bool seed_random(Mutator& m, RandomCore& core, Value a, std::int64_t version);
 
 // The methods, by the file that implements them; args[0] is the Random object.
-Value random_random(Mutator& m, const CallArgs& args);      // random_source.cpp
+Value random_random(Mutator& m, const CallArgs& args);  // random_source.cpp
 Value random_getrandbits(Mutator& m, const CallArgs& args);
-std::span<const NativeDef> random_sequence_methods();       // random_sequences.cpp: randrange, choice, sample ...
-std::span<const NativeDef> random_distribution_methods();   // random_distributions.cpp: uniform, gauss ...
+std::span<const NativeDef> random_sequence_methods();      // random_sequences.cpp: randrange, choice, sample ...
+std::span<const NativeDef> random_distribution_methods();  // random_distributions.cpp: uniform, gauss ...
 
 }  // namespace turnstile

@@ -8,9 +8,9 @@ namespace turnstile {
 namespace {
 
 // Fractional parts of the square roots of the first 8 primes, and of the cube roots of the first 80.
-constexpr std::array<std::uint64_t, 8> kInitial = {
-    0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1, 0x510e527fade682d1,
-    0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
+constexpr std::array<std::uint64_t, 8> kInitial = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
+                                                   0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
+                                                   0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
 constexpr std::array<std::uint64_t, 80> kRound = {
     0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc, 0x3956c25bf348b538,
     0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118, 0xd807aa98a3030242, 0x12835b0145706fbe,
@@ -69,7 +69,8 @@ std::array<std::uint8_t, 64> sha512(std::string_view message) {
     compress(state, reinterpret_cast<const unsigned char*>(padded.data()) + at);
   }
   std::array<std::uint8_t, 64> digest;
-  for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(state[i / 8] >> (56 - 8 * (i % 8)));
+  for (std::size_t i = 0; i < digest.size(); ++i)
+    digest[i] = static_cast<std::uint8_t>(state[i / 8] >> (56 - 8 * (i % 8)));
   return digest;
 }
 

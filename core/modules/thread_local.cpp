@@ -1,7 +1,8 @@
 // threading.local: attributes that every thread has for itself.
 //
 // Mutator::thread_locals is a dict from a local object's key to the dict of that thread's attributes: only its own
-// thread uses it, and it dies with the thread. Entries of local objects that died are swept out when the dict has grown.
+// thread uses it, and it dies with the thread. Entries of local objects that died are swept out when the dict has
+// grown.
 #include <memory>
 #include <string>
 
@@ -86,7 +87,8 @@ Dict* own_dict(Mutator& m, Value self) {
   if (mine == nullptr || !overrides_init(m, type_of(m, self))) return mine;
   Value init = lookup_special(m, self, m.runtime->names.__init__);
   const NativeObject* object = self.as<NativeObject>();
-  if (!init.is_empty() && !call_spread(m, init, object->refs[0].load().as<Tuple>(), object->refs[1].load()).is_empty()) {
+  if (!init.is_empty() &&
+      !call_spread(m, init, object->refs[0].load().as<Tuple>(), object->refs[1].load()).is_empty()) {
     return mine;
   }
   Value failure = m.exception;
@@ -104,7 +106,8 @@ std::string shown_class(Mutator& m, Value self) {
 }
 
 Value local_new(Mutator& m, Type* cls, const CallArgs& args) {
-  if (args.total() != 0 && !overrides_init(m, cls)) return raise_type_error(m, "Initialization arguments are not supported");
+  if (args.total() != 0 && !overrides_init(m, cls))
+    return raise_type_error(m, "Initialization arguments are not supported");
   Tuple* positional = allocate_tuple(m, args.positional);
   if (positional == nullptr) return Value();
   for (std::uint32_t i = 0; i < args.positional; ++i) positional->items[i].store_relaxed(args[i]);

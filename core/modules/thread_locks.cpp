@@ -98,13 +98,14 @@ Value lock_enter(Mutator& m, const CallArgs& args) {
 
 Value lock_repr(Mutator& m, Value self) {
   const bool locked = payload<LockCore>(self).locked();
-  Str* s = make_str(m, std::string(locked ? "<locked" : "<unlocked") + " _thread.lock object at " + address_of(self) + ">");
+  Str* s =
+      make_str(m, std::string(locked ? "<locked" : "<unlocked") + " _thread.lock object at " + address_of(self) + ">");
   return s == nullptr ? Value() : Value::object(s);
 }
 
 Value cannot_create(Mutator& m, Type* cls, const CallArgs&) {
-  return raise_type_error(m, "cannot create '" + to_utf8(cls->module_name.load().as<Str>()) + "." + to_utf8(cls->name) +
-                                 "' instances");
+  return raise_type_error(
+      m, "cannot create '" + to_utf8(cls->module_name.load().as<Str>()) + "." + to_utf8(cls->name) + "' instances");
 }
 
 constexpr TypeSlots kLockSlots = [] {
@@ -116,10 +117,10 @@ constexpr TypeSlots kLockSlots = [] {
 }();
 
 const NativeDef kLockMethods[] = {
-    {"acquire", lock_acquire, 1, 3, true}, {"acquire_lock", lock_acquire, 1, 3, true},
-    {"release", lock_release, 1, 1},       {"release_lock", lock_release, 1, 1},
-    {"locked", lock_locked, 1, 1},         {"locked_lock", lock_locked, 1, 1},
-    {"__enter__", lock_enter, 1, 1},       {"__exit__", lock_release, 4, 4},
+    {"acquire", lock_acquire, 1, -1, true}, {"acquire_lock", lock_acquire, 1, -1, true},
+    {"release", lock_release, 1, 1},        {"release_lock", lock_release, 1, 1},
+    {"locked", lock_locked, 1, 1},          {"locked_lock", lock_locked, 1, 1},
+    {"__enter__", lock_enter, 1, 1},        {"__exit__", lock_release, 4, 4},
 };
 
 // --- RLock ----------------------------------------------------------------------------------------------------------
@@ -140,7 +141,9 @@ Value rlock_release(Mutator& m, const CallArgs& args) {
   return Value::none();
 }
 
-Value rlock_is_owned(Mutator& m, const CallArgs& args) { return Value::boolean(payload<RLockCore>(args[0]).owned_by(m)); }
+Value rlock_is_owned(Mutator& m, const CallArgs& args) {
+  return Value::boolean(payload<RLockCore>(args[0]).owned_by(m));
+}
 
 Value rlock_repr(Mutator& m, Value self) {
   auto& lock = payload<RLockCore>(self);
@@ -165,15 +168,16 @@ constexpr TypeSlots kRLockSlots = [] {
 }();
 
 const NativeDef kRLockMethods[] = {
-    {"acquire", rlock_acquire, 1, 3, true}, {"release", rlock_release, 1, 1},     {"_is_owned", rlock_is_owned, 1, 1},
-    {"__enter__", rlock_enter, 1, 1},       {"__exit__", rlock_release, 4, 4},
+    {"acquire", rlock_acquire, 1, -1, true}, {"release", rlock_release, 1, 1},  {"_is_owned", rlock_is_owned, 1, 1},
+    {"__enter__", rlock_enter, 1, 1},        {"__exit__", rlock_release, 4, 4},
 };
 
 }  // namespace
 
 bool make_lock_types(Mutator& m, ProgramThreads& t) {
   t.lock = define_module_type(m, "_thread", TypeSpec{"lock", &kLockSlots, kLockMethods});
-  t.rlock = define_module_type(m, "_thread", TypeSpec{"RLock", &kRLockSlots, kRLockMethods, Kind::native_object, kBaseType});
+  t.rlock =
+      define_module_type(m, "_thread", TypeSpec{"RLock", &kRLockSlots, kRLockMethods, Kind::native_object, kBaseType});
   return t.lock != nullptr && t.rlock != nullptr;
 }
 

@@ -104,7 +104,8 @@ bool create_native_thread(StartRequest& request, std::size_t stack_bytes) {
 
 }  // namespace
 
-bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, Value function, Value args, Value kwargs) {
+bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, Value function, Value args,
+                  Value kwargs) {
   ProgramThreads& threads = *m.runtime->threads;
   const bool awaited = !record->daemon.load(std::memory_order_relaxed);
   if (awaited) {
@@ -152,7 +153,10 @@ bool join_thread(Mutator& m, ThreadRecord& record, Deadline deadline, bool* done
   return result != WaitResult::interrupted || m.runtime->deliver_interrupt(m);
 }
 
-void join_program_threads(Mutator& m) {
+namespace {
+
+// False with KeyboardInterrupt.
+bool await_program_threads(Mutator& m) {
   ProgramThreads& threads = *m.runtime->threads;
   for (;;) {
     WaitResult result = WaitResult::woken;
@@ -160,8 +164,23 @@ void join_program_threads(Mutator& m) {
       std::unique_lock lock(threads.ending.mutex);
       while (threads.to_await != 0 && result == WaitResult::woken) result = threads.ending.wait(m, lock);
     }
-    if (result == WaitResult::woken || !m.runtime->deliver_interrupt(m)) return;
+    if (result == WaitResult::woken) return true;
+    if (!m.runtime->deliver_interrupt(m)) return false;
   }
+}
+
+}  // namespace
+
+void join_program_threads(Mutator& m) {
+  Value main = m.thread_object.load();
+  if (main.is_empty()) {
+    await_program_threads(m);
+    return;
+  }
+  // Threads may wait for the main thread's end, which is now; a host may run another program afterwards.
+  const ThreadHandle record = payload<ThreadHandle>(main);
+  set_phase(*record, ThreadPhase::stopped);
+  if (await_program_threads(m)) set_phase(*record, ThreadPhase::started);
 }
 
 void write_to_stderr(Mutator& m, const std::string& text) {

@@ -8,7 +8,6 @@
 #include "core/exceptions.h"
 #include "core/modules/native_support.h"
 #include "core/modules/program_threads.h"
-#include "core/native_args.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -56,7 +55,8 @@ Value barrier_new(Mutator& m, Type* cls, const CallArgs&) {
 bool barrier_init(Mutator& m, Value self, const CallArgs& args) {
   Value bound[3];
   std::int64_t parties;
-  if (!bind_native(m, args, "Barrier", {"parties", "action", "timeout"}, bound, 1) || !to_index(m, bound[0], &parties)) {
+  if (!bind_init(m, args, "Barrier.__init__", {"parties", "action", "timeout"}, bound, 1) ||
+      !to_index(m, bound[0], &parties)) {
     return false;
   }
   auto& barrier = payload<BarrierCore>(self);
@@ -86,7 +86,7 @@ bool act(Mutator& m, Value self) {
 Value barrier_wait(Mutator& m, const CallArgs& args) {
   Value timeout;
   Deadline deadline;
-  if (!bind_native(m, args, "wait", {"timeout"}, &timeout, 0, 1)) return Value();
+  if (!bind_python(m, args, "Barrier.wait", {"timeout"}, &timeout)) return Value();
   if (timeout.is_empty() || timeout.is_none()) timeout = args[0].as<NativeObject>()->refs[1].load();
   if (!deadline_after(m, timeout, &deadline)) return Value();
   auto& barrier = payload<BarrierCore>(args[0]);
@@ -158,7 +158,9 @@ Value barrier_n_waiting(Mutator& m, const CallArgs& args) {
   return make_int(m, waiting_parties(payload<BarrierCore>(args[0])));
 }
 
-Value barrier_broken(Mutator&, const CallArgs& args) { return Value::boolean(is_broken(payload<BarrierCore>(args[0]))); }
+Value barrier_broken(Mutator&, const CallArgs& args) {
+  return Value::boolean(is_broken(payload<BarrierCore>(args[0])));
+}
 
 Value barrier_repr(Mutator& m, Value self) {
   auto& barrier = payload<BarrierCore>(self);
@@ -179,7 +181,7 @@ constexpr TypeSlots kSlots = [] {
 }();
 
 const NativeDef kMethods[] = {
-    {"wait", barrier_wait, 1, 2, true}, {"reset", barrier_reset, 1, 1}, {"abort", barrier_abort, 1, 1}};
+    {"wait", barrier_wait, 1, -1, true}, {"reset", barrier_reset, 1, 1}, {"abort", barrier_abort, 1, 1}};
 const NativeDef kGetters[] = {
     {"parties", barrier_parties, 1, 1}, {"n_waiting", barrier_n_waiting, 1, 1}, {"broken", barrier_broken, 1, 1}};
 

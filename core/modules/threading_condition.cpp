@@ -4,7 +4,6 @@
 #include "core/exceptions.h"
 #include "core/modules/lock_objects.h"
 #include "core/modules/native_support.h"
-#include "core/native_args.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -100,7 +99,7 @@ Value condition_new(Mutator& m, Type* cls, const CallArgs&) {
 
 bool condition_init(Mutator& m, Value self, const CallArgs& args) {
   Value lock;
-  if (!bind_native(m, args, "Condition", {"lock"}, &lock)) return false;
+  if (!bind_init(m, args, "Condition.__init__", {"lock"}, &lock)) return false;
   if (lock.is_empty() || lock.is_none()) lock = new_rlock(m);
   if (lock.is_empty()) return false;
   self.as<NativeObject>()->refs[0].store(lock);
@@ -132,8 +131,9 @@ Value condition_exit(Mutator& m, const CallArgs& args) {
 Value condition_wait(Mutator& m, const CallArgs& args) {
   Value timeout;
   Deadline deadline;
-  if (!bind_native(m, args, "wait", {"timeout"}, &timeout, 0, 1) || checked_lock(m, args[0]).is_empty() ||
-      !require_owned(m, lock_of(args[0]), "cannot wait on un-acquired lock") || !deadline_after(m, timeout, &deadline)) {
+  if (!bind_python(m, args, "Condition.wait", {"timeout"}, &timeout) || checked_lock(m, args[0]).is_empty() ||
+      !require_owned(m, lock_of(args[0]), "cannot wait on un-acquired lock") ||
+      !deadline_after(m, timeout, &deadline)) {
     return Value();
   }
   const int notified = wait_once(m, args[0], deadline);
@@ -143,8 +143,8 @@ Value condition_wait(Mutator& m, const CallArgs& args) {
 Value condition_wait_for(Mutator& m, const CallArgs& args) {
   Value bound[2];
   Deadline deadline;
-  if (!bind_native(m, args, "wait_for", {"predicate", "timeout"}, bound, 1, 1) || checked_lock(m, args[0]).is_empty() ||
-      !deadline_after(m, bound[1], &deadline)) {
+  if (!bind_python(m, args, "Condition.wait_for", {"predicate", "timeout"}, bound, 1) ||
+      checked_lock(m, args[0]).is_empty() || !deadline_after(m, bound[1], &deadline)) {
     return Value();
   }
   for (;;) {
@@ -160,7 +160,7 @@ Value condition_wait_for(Mutator& m, const CallArgs& args) {
 Value condition_notify(Mutator& m, const CallArgs& args) {
   Value count;
   std::int64_t n = 1;
-  if (!bind_native(m, args, "notify", {"n"}, &count, 0, 1) || checked_lock(m, args[0]).is_empty() ||
+  if (!bind_python(m, args, "Condition.notify", {"n"}, &count) || checked_lock(m, args[0]).is_empty() ||
       !require_owned(m, lock_of(args[0]), "cannot notify on un-acquired lock") ||
       (!count.is_empty() && !to_index(m, count, &n))) {
     return Value();
@@ -170,8 +170,7 @@ Value condition_notify(Mutator& m, const CallArgs& args) {
 }
 
 Value condition_notify_all(Mutator& m, const CallArgs& args) {
-  if (checked_lock(m, args[0]).is_empty() ||
-      !require_owned(m, lock_of(args[0]), "cannot notify on un-acquired lock")) {
+  if (checked_lock(m, args[0]).is_empty() || !require_owned(m, lock_of(args[0]), "cannot notify on un-acquired lock")) {
     return Value();
   }
   payload<ConditionCore>(args[0]).notify_all();
@@ -197,10 +196,10 @@ constexpr TypeSlots kSlots = [] {
 }();
 
 const NativeDef kMethods[] = {
-    {"acquire", condition_acquire, 1, 3, true}, {"release", condition_release, 1, 1},
-    {"__enter__", condition_enter, 1, 1},       {"__exit__", condition_exit, 4, 4},
-    {"wait", condition_wait, 1, 2, true},       {"wait_for", condition_wait_for, 1, 3, true},
-    {"notify", condition_notify, 1, 2, true},   {"notify_all", condition_notify_all, 1, 1},
+    {"acquire", condition_acquire, 1, -1, true}, {"release", condition_release, 1, 1},
+    {"__enter__", condition_enter, 1, 1},        {"__exit__", condition_exit, 4, 4},
+    {"wait", condition_wait, 1, -1, true},       {"wait_for", condition_wait_for, 1, -1, true},
+    {"notify", condition_notify, 1, -1, true},   {"notify_all", condition_notify_all, 1, 1},
     {"notifyAll", condition_notify_all, 1, 1},
 };
 

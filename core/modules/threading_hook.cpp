@@ -43,7 +43,9 @@ Value hook_args_repr(Mutator& m, Value self) {
   return s == nullptr ? Value() : Value::object(s);
 }
 
-Value hook_args_item(Mutator& m, Value self, Value key) { return get_item(m, self.as<NativeObject>()->refs[0].load(), key); }
+Value hook_args_item(Mutator& m, Value self, Value key) {
+  return get_item(m, self.as<NativeObject>()->refs[0].load(), key);
+}
 std::int64_t hook_args_length(Mutator&, Value) { return 4; }
 Value hook_args_iter(Mutator& m, Value self) { return get_iter(m, self.as<NativeObject>()->refs[0].load()); }
 
@@ -70,7 +72,8 @@ std::string name_of(Value thread) {
 }
 
 void print_failure(Mutator& m, Value thread, Value exception) {
-  const std::string name = is_instance_of(m, thread, m.runtime->threads->thread) ? name_of(thread) : std::to_string(m.thread_id);
+  const std::string name =
+      is_instance_of(m, thread, m.runtime->threads->thread) ? name_of(thread) : std::to_string(m.thread_id);
   const std::string trace = format_exception(m, exception);
   m.exception = Value();
   write_to_stderr(m, "Exception in thread " + name + ":\n" + trace);
@@ -96,8 +99,8 @@ void report_thread_exception(Mutator& m, Value thread_object) {
     return;
   }
   Value traceback = exception.as<Exception>()->traceback.load();
-  Value parts = make_tuple(m, {Value::object(type_of(m, exception)), exception, traceback.is_empty() ? Value::none() : traceback,
-                               thread_object});
+  Value parts = make_tuple(m, {Value::object(type_of(m, exception)), exception,
+                               traceback.is_empty() ? Value::none() : traceback, thread_object});
   Value argument = parts.is_empty() ? parts : call(m, Value::object(m.runtime->threads->hook_args), {parts});
   if (argument.is_empty() || call(m, hook, {argument}).is_empty()) {
     Value second = take_exception(m);

@@ -37,7 +37,8 @@ Value threading_enumerate(Mutator& m, const CallArgs&) {
     {
       std::scoped_lock lock(threads.mutex);
       count = threads.alive.size();
-      for (std::size_t i = 0; count <= capacity && i < count; ++i) found->items[i].store_relaxed(Value::object(threads.alive[i]));
+      for (std::size_t i = 0; count <= capacity && i < count; ++i)
+        found->items[i].store_relaxed(Value::object(threads.alive[i]));
     }
     if (count <= capacity) {
       static_assert(sizeof(AtomicValue) == sizeof(Value));
@@ -75,8 +76,8 @@ bool init_threading(Mutator& m, Module* module) {
          add("Condition", t.condition) && add("Event", t.event) && add("Semaphore", t.semaphore) &&
          add("BoundedSemaphore", t.bounded_semaphore) && add("Barrier", t.barrier) &&
          add("BrokenBarrierError", t.broken_barrier_error) && add("local", t.local) &&
-         add("ExceptHookArgs", t.hook_args) && add("_MainThread", t.main_thread) && add("_DummyThread", t.dummy_thread) &&
-         add("ThreadError", m.runtime->exceptions.RuntimeError) &&
+         add("ExceptHookArgs", t.hook_args) && add("_MainThread", t.main_thread) &&
+         add("_DummyThread", t.dummy_thread) && add("ThreadError", m.runtime->exceptions.RuntimeError) &&
          add_constant(m, module, "TIMEOUT_MAX", Value::number(kTimeoutMax));
 }
 

@@ -4,7 +4,6 @@
 #include "core/exceptions.h"
 #include "core/modules/native_support.h"
 #include "core/modules/program_threads.h"
-#include "core/native_args.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -24,21 +23,15 @@ void EventCore::signal() {
 
 namespace {
 
-// --- Event ------------------------------------------------------------------------------------------------------------
+// --- Event
+// ------------------------------------------------------------------------------------------------------------
 
 Value event_new(Mutator& m, Type* cls, const CallArgs&) {
   NativeObject* self = new_native<EventCore>(m, cls, true);
   return self == nullptr ? Value() : Value::object(self);
 }
 
-bool event_init(Mutator& m, Value self, const CallArgs& args) {
-  const Value with_self[] = {self};
-  if (args.total() == 0) return true;
-  return bind_python(m, CallArgs{with_self, 1, args.keyword_names}, "Event.__init__", {}, nullptr) &&
-         !raise_type_error(m, "Event.__init__() takes 1 positional argument but " + std::to_string(args.positional + 1) +
-                                  " were given")
-              .is_empty();
-}
+bool event_init(Mutator& m, Value, const CallArgs& args) { return bind_init(m, args, "Event.__init__", {}, nullptr); }
 
 Value event_is_set(Mutator&, const CallArgs& args) {
   return Value::boolean(payload<EventCore>(args[0]).set.load(std::memory_order_acquire));
@@ -59,7 +52,8 @@ Value event_clear(Mutator&, const CallArgs& args) {
 Value event_wait(Mutator& m, const CallArgs& args) {
   Value timeout;
   Deadline deadline;
-  if (!bind_native(m, args, "wait", {"timeout"}, &timeout, 0, 1) || !deadline_after(m, timeout, &deadline)) return Value();
+  if (!bind_python(m, args, "Event.wait", {"timeout"}, &timeout) || !deadline_after(m, timeout, &deadline))
+    return Value();
   for (;;) {
     const WaitResult result = payload<EventCore>(args[0]).wait(m, deadline);
     if (result != WaitResult::interrupted) return Value::boolean(result == WaitResult::woken);
@@ -84,10 +78,11 @@ constexpr TypeSlots kEventSlots = [] {
 
 const NativeDef kEventMethods[] = {
     {"is_set", event_is_set, 1, 1}, {"isSet", event_is_set, 1, 1},     {"set", event_set, 1, 1},
-    {"clear", event_clear, 1, 1},   {"wait", event_wait, 1, 2, true},
+    {"clear", event_clear, 1, 1},   {"wait", event_wait, 1, -1, true},
 };
 
-// --- Semaphore --------------------------------------------------------------------------------------------------------
+// --- Semaphore
+// --------------------------------------------------------------------------------------------------------
 
 // Units are handed to waiters in order of arrival: while somebody waits the value is 0.
 struct SemaphoreCore {
@@ -107,7 +102,7 @@ Value semaphore_new(Mutator& m, Type* cls, const CallArgs&) {
 bool semaphore_init(Mutator& m, Value self, const CallArgs& args) {
   Value initial;
   std::int64_t value = 1;
-  if (!bind_native(m, args, "Semaphore", {"value"}, &initial)) return false;
+  if (!bind_init(m, args, "Semaphore.__init__", {"value"}, &initial)) return false;
   if (!initial.is_empty() && !to_index(m, initial, &value)) return false;
   if (value < 0) {
     raise_value_error(m, "semaphore initial value must be >= 0");
@@ -125,7 +120,7 @@ Value semaphore_acquire(Mutator& m, const CallArgs& args) {
   bool blocking = true;
   if (args.total() > 1) {
     Value bound[2];
-    if (!bind_native(m, args, "acquire", {"blocking", "timeout"}, bound, 0, 1)) return Value();
+    if (!bind_python(m, args, "Semaphore.acquire", {"blocking", "timeout"}, bound)) return Value();
     if (!bound[0].is_empty()) {
       const int t = truth(m, bound[0]);
       if (t < 0) return Value();
@@ -152,7 +147,9 @@ Value semaphore_acquire(Mutator& m, const CallArgs& args) {
   }
 }
 
-Value semaphore_enter(Mutator& m, const CallArgs& args) { return semaphore_acquire(m, CallArgs{args.values, 1, nullptr}); }
+Value semaphore_enter(Mutator& m, const CallArgs& args) {
+  return semaphore_acquire(m, CallArgs{args.values, 1, nullptr});
+}
 
 Value release_units(Mutator& m, Value self, std::int64_t n) {
   auto& semaphore = payload<SemaphoreCore>(self);
@@ -171,7 +168,7 @@ Value release_units(Mutator& m, Value self, std::int64_t n) {
 Value semaphore_release(Mutator& m, const CallArgs& args) {
   Value count;
   std::int64_t n = 1;
-  if (!bind_native(m, args, "release", {"n"}, &count, 0, 1)) return Value();
+  if (!bind_python(m, args, "Semaphore.release", {"n"}, &count)) return Value();
   if (!count.is_empty() && !to_index(m, count, &n)) return Value();
   if (n < 1) return raise_value_error(m, "n must be one or more");
   return release_units(m, args[0], n);
@@ -214,8 +211,8 @@ constexpr TypeSlots kSemaphoreSlots = [] {
 }();
 
 const NativeDef kSemaphoreMethods[] = {
-    {"acquire", semaphore_acquire, 1, 3, true},
-    {"release", semaphore_release, 1, 2, true},
+    {"acquire", semaphore_acquire, 1, -1, true},
+    {"release", semaphore_release, 1, -1, true},
     {"__enter__", semaphore_enter, 1, 1},
     {"__exit__", semaphore_exit, 4, 4},
 };

@@ -6,7 +6,6 @@
 #include "core/exceptions.h"
 #include "core/modules/native_support.h"
 #include "core/modules/program_threads.h"
-#include "core/native_args.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -17,9 +16,10 @@ const ThreadHandle& record_of(Value self) { return payload<ThreadHandle>(self); 
 
 Value runtime_error(Mutator& m, const char* message) { return raise(m, m.runtime->exceptions.RuntimeError, message); }
 
-bool check_initialized(Mutator& m, Value self) {
+// `error`: join() raises another one than the attributes.
+bool check_initialized(Mutator& m, Value self, Type* error = nullptr) {
   if (record_of(self)->initialized.load(std::memory_order_relaxed)) return true;
-  runtime_error(m, "Thread.__init__() not called");
+  raise(m, error == nullptr ? m.runtime->exceptions.AssertionError : error, "Thread.__init__() not called");
   return false;
 }
 
@@ -81,26 +81,10 @@ bool initialize(Mutator& m, Value self, Value* v) {
   return true;
 }
 
-// Puts the receiver in front, where bind_python expects it; slots get their arguments without.
-template <class Fn>
-bool with_receiver(Mutator& m, Value self, const CallArgs& args, Fn&& fn) {
-  constexpr std::uint32_t kMost = 16;
-  Value values[kMost];
-  if (args.total() + 1 > kMost) {
-    raise_type_error(m, "too many arguments");
-    return false;
-  }
-  values[0] = self;
-  for (std::uint32_t i = 0; i < args.total(); ++i) values[i + 1] = args.values[i];
-  return fn(CallArgs{values, args.positional + 1, args.keyword_names});
-}
-
 bool thread_init(Mutator& m, Value self, const CallArgs& args) {
-  return with_receiver(m, self, args, [&](const CallArgs& all) {
-    Value v[6];
-    return bind_python(m, all, "Thread.__init__", {"group", "target", "name", "args", "kwargs", "daemon"}, v, 0, 1) &&
-           initialize(m, self, v);
-  });
+  Value v[6];
+  return bind_init(m, args, "Thread.__init__", {"group", "target", "name", "args", "kwargs", "daemon"}, v, 0, 1) &&
+         initialize(m, self, v);
 }
 
 Value thread_start(Mutator& m, const CallArgs& args) {
@@ -125,15 +109,17 @@ Value thread_run(Mutator& m, const CallArgs& args) {
   if (!target.is_none()) {
     Value positional = work.as<Tuple>()->at(1);
     Value keywords = work.as<Tuple>()->at(2);
-    Tuple* spread = positional.is_object() && type_of(m, positional) == m.runtime->types.tuple ? positional.as<Tuple>()
-                                                                                              : tuple_from(m, positional);
+    Tuple* spread = positional.is_object() && type_of(m, positional) == m.runtime->types.tuple
+                        ? positional.as<Tuple>()
+                        : tuple_from(m, positional);
     if (spread == nullptr) {
       result = Value();
     } else if (keywords.is_none() || is_kind(keywords, Kind::dict)) {
       result = call_spread(m, target, spread, keywords.is_none() ? Value() : keywords);
     } else {
       Dict* copy = make_dict(m);
-      result = copy != nullptr && dict_update(m, copy, keywords) ? call_spread(m, target, spread, Value::object(copy)) : Value();
+      result = copy != nullptr && dict_update(m, copy, keywords) ? call_spread(m, target, spread, Value::object(copy))
+                                                                 : Value();
     }
   }
   args[0].as<NativeObject>()->refs[1].store(Value());
@@ -144,12 +130,15 @@ Value thread_join(Mutator& m, const CallArgs& args) {
   Value timeout;
   Deadline deadline;
   bool done;
-  if (!bind_native(m, args, "join", {"timeout"}, &timeout, 0, 1) || !check_initialized(m, args[0])) return Value();
+  if (!bind_python(m, args, "Thread.join", {"timeout"}, &timeout) ||
+      !check_initialized(m, args[0], m.runtime->exceptions.RuntimeError)) {
+    return Value();
+  }
   ThreadHandle record = record_of(args[0]);
   if (record->phase.load(std::memory_order_acquire) == ThreadPhase::initial) {
     return runtime_error(m, "cannot join thread before it is started");
   }
-  if (m.thread_object.load() == args[0] || (m.is_main && !record->joinable && type_of(m, args[0]) == m.runtime->threads->main_thread)) {
+  if (m.thread_object.load() == args[0]) {
     return runtime_error(m, "cannot join current thread");
   }
   if (!deadline_after(m, timeout, &deadline)) return Value();
@@ -205,7 +194,8 @@ Value call_set_daemon(Mutator& m, const CallArgs& args) {
 }
 
 bool thread_set_attr(Mutator& m, Value self, Str* name, Value value) {
-  if (!value.is_empty() && str_equal(name, m.runtime->names.name)) return check_initialized(m, self) && set_name(m, self, value);
+  if (!value.is_empty() && str_equal(name, m.runtime->names.name))
+    return check_initialized(m, self) && set_name(m, self, value);
   if (!value.is_empty() && str_equal(name, m.runtime->names.daemon)) return set_daemon(m, self, value);
   return generic_set_attr(m, self, name, value);
 }
@@ -245,17 +235,19 @@ constexpr TypeSlots make_slots(bool (*init)(Mutator&, Value, const CallArgs&)) {
 constexpr TypeSlots kThreadSlots = make_slots(thread_init);
 
 const NativeDef kThreadMethods[] = {
-    {"start", thread_start, 1, 1},       {"run", thread_run, 1, 1},           {"join", thread_join, 1, 2, true},
-    {"is_alive", thread_is_alive, 1, 1}, {"getName", get_name, 1, 1},         {"setName", call_set_name, 2, 2},
-    {"isDaemon", get_daemon, 1, 1},      {"setDaemon", call_set_daemon, 2, 2},
+    {"start", thread_start, 1, 1},      {"run", thread_run, 1, 1},
+    {"join", thread_join, 1, -1, true}, {"is_alive", thread_is_alive, 1, 1},
+    {"getName", get_name, 1, 1},        {"setName", call_set_name, 2, 2},
+    {"isDaemon", get_daemon, 1, 1},     {"setDaemon", call_set_daemon, 2, 2},
 };
 const NativeDef kThreadGetters[] = {
-    {"name", get_name, 1, 1},           {"daemon", get_daemon, 1, 1},    {"ident", get_ident, 1, 1},
-    {"native_id", get_native_id, 1, 1}, {"_target", get_work<0>, 1, 1},  {"_args", get_work<1>, 1, 1},
+    {"name", get_name, 1, 1},           {"daemon", get_daemon, 1, 1},   {"ident", get_ident, 1, 1},
+    {"native_id", get_native_id, 1, 1}, {"_target", get_work<0>, 1, 1}, {"_args", get_work<1>, 1, 1},
     {"_kwargs", get_work<2>, 1, 1},     {"_name", get_name, 1, 1},
 };
 
-// --- Timer ------------------------------------------------------------------------------------------------------------
+// --- Timer
+// ------------------------------------------------------------------------------------------------------------
 
 bool set_field(Mutator& m, Value self, const char* name, Value value) {
   Str* key = intern(m, name);
@@ -268,25 +260,23 @@ Value get_field(Mutator& m, Value self, const char* name) {
 }
 
 bool timer_init(Mutator& m, Value self, const CallArgs& args) {
-  return with_receiver(m, self, args, [&](const CallArgs& all) {
-    Value v[4];
-    Value nothing[6];
-    if (!bind_python(m, all, "Timer.__init__", {"interval", "function", "args", "kwargs"}, v, 2) ||
-        !initialize(m, self, nothing)) {
-      return false;
-    }
-    if (v[2].is_empty() || v[2].is_none()) {
-      List* list = make_list(m, nullptr, 0);
-      v[2] = list == nullptr ? Value() : Value::object(list);
-    }
-    if (v[3].is_empty() || v[3].is_none()) {
-      Dict* dict = make_dict(m);
-      v[3] = dict == nullptr ? Value() : Value::object(dict);
-    }
-    return set_field(m, self, "interval", v[0]) && set_field(m, self, "function", v[1]) &&
-           set_field(m, self, "args", v[2]) && set_field(m, self, "kwargs", v[3]) &&
-           set_field(m, self, "finished", new_event(m));
-  });
+  Value v[4];
+  Value nothing[6];
+  if (!bind_init(m, args, "Timer.__init__", {"interval", "function", "args", "kwargs"}, v, 2) ||
+      !initialize(m, self, nothing)) {
+    return false;
+  }
+  if (v[2].is_empty() || v[2].is_none()) {
+    List* list = make_list(m, nullptr, 0);
+    v[2] = list == nullptr ? Value() : Value::object(list);
+  }
+  if (v[3].is_empty() || v[3].is_none()) {
+    Dict* dict = make_dict(m);
+    v[3] = dict == nullptr ? Value() : Value::object(dict);
+  }
+  return set_field(m, self, "interval", v[0]) && set_field(m, self, "function", v[1]) &&
+         set_field(m, self, "args", v[2]) && set_field(m, self, "kwargs", v[3]) &&
+         set_field(m, self, "finished", new_event(m));
 }
 
 Value timer_cancel(Mutator& m, const CallArgs& args) {
@@ -324,13 +314,11 @@ NativeObject* current_thread_object(Mutator& m) {
   Value self = thread_new(m, m.is_main ? threads.main_thread : threads.dummy_thread, CallArgs{});
   if (self.is_empty()) return nullptr;
   const std::string name =
-      m.is_main ? "MainThread"
-                : "Dummy-" + std::to_string(threads.dummies.fetch_add(1, std::memory_order_relaxed) + 1);
+      m.is_main ? "MainThread" : "Dummy-" + std::to_string(threads.named.fetch_add(1, std::memory_order_relaxed) + 1);
   Str* text = make_str(m, name);
   if (text == nullptr) return nullptr;
   self.as<NativeObject>()->refs[0].store(Value::object(text));
   ThreadRecord& record = *record_of(self);
-  record.joinable = false;
   record.daemon.store(!m.is_main, std::memory_order_relaxed);
   record.ident.store(m.thread_id, std::memory_order_relaxed);
   record.initialized.store(true, std::memory_order_relaxed);
@@ -350,12 +338,12 @@ bool make_thread_object_types(Mutator& m, ProgramThreads& t) {
   thread.getters = kThreadGetters;
   t.thread = define_module_type(m, "threading", thread);
   if (t.thread == nullptr) return false;
-  t.main_thread =
-      define_module_type(m, "threading", TypeSpec{"_MainThread", &kThreadSlots, {}, Kind::native_object, kBaseType}, t.thread);
-  t.dummy_thread =
-      define_module_type(m, "threading", TypeSpec{"_DummyThread", &kThreadSlots, {}, Kind::native_object, kBaseType}, t.thread);
-  t.timer = define_module_type(m, "threading",
-                               TypeSpec{"Timer", &kTimerSlots, kTimerMethods, Kind::native_object, kBaseType}, t.thread);
+  t.main_thread = define_module_type(
+      m, "threading", TypeSpec{"_MainThread", &kThreadSlots, {}, Kind::native_object, kBaseType}, t.thread);
+  t.dummy_thread = define_module_type(
+      m, "threading", TypeSpec{"_DummyThread", &kThreadSlots, {}, Kind::native_object, kBaseType}, t.thread);
+  t.timer = define_module_type(
+      m, "threading", TypeSpec{"Timer", &kTimerSlots, kTimerMethods, Kind::native_object, kBaseType}, t.thread);
   return t.main_thread != nullptr && t.dummy_thread != nullptr && t.timer != nullptr;
 }
 

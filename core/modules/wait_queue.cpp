@@ -94,8 +94,9 @@ WaitResult LockCore::acquire_slow(Mutator& m, Deadline deadline, Interruptible i
       if ((state & kLocked) == 0) {
         if (try_acquire_contended(state)) return WaitResult::woken;
         state = state_.load(std::memory_order_relaxed);
-      } else if ((state & kWaiters) != 0 || state_.compare_exchange_weak(state, state | kWaiters, std::memory_order_relaxed,
-                                                                         std::memory_order_relaxed)) {
+      } else if ((state & kWaiters) != 0 ||
+                 state_.compare_exchange_weak(state, state | kWaiters, std::memory_order_relaxed,
+                                              std::memory_order_relaxed)) {
         break;
       }
     }

@@ -58,8 +58,8 @@ class WaitQueue {
     w.parker->unpark();
   }
 
-  /// Sleeps at the end of the queue until woken. Releases `lock` (of `mutex`) while it sleeps, holds it again on return.
-  /// May block (in a region). Spurious wakes do not end it.
+  /// Sleeps at the end of the queue until woken. Releases `lock` (of `mutex`) while it sleeps, holds it again on
+  /// return. May block (in a region). Spurious wakes do not end it.
   WaitResult wait(Mutator& m, std::unique_lock<std::mutex>& lock, Deadline deadline = kNoDeadline,
                   Interruptible interruptible = Interruptible::yes);
   /// The same for a waiter that is in the queue already.
@@ -75,26 +75,29 @@ class WaitQueue {
 ///
 ///   bits of state_: locked, waiters (the queue is not empty; changes only under the queue's mutex)
 ///
-/// Uncontended: one compare-and-swap to take it, one to release it. A release wakes the first waiter and leaves the lock
-/// free, so a thread that comes along may overtake it; a waiter that was overtaken once goes to the front and gets the
-/// lock from the next release directly. Acquire of a successful exchange pairs with release of release(); a lock handed
-/// over is ordered by the queue's mutex.
+/// Uncontended: one compare-and-swap to take it, one to release it. A release wakes the first waiter and leaves the
+/// lock free, so a thread that comes along may overtake it; a waiter that was overtaken once goes to the front and gets
+/// the lock from the next release directly. Acquire of a successful exchange pairs with release of release(); a lock
+/// handed over is ordered by the queue's mutex.
 class LockCore {
  public:
   bool try_acquire() {
     std::uint32_t state = 0;
-    if (state_.compare_exchange_strong(state, kLocked, std::memory_order_acquire, std::memory_order_relaxed)) return true;
+    if (state_.compare_exchange_strong(state, kLocked, std::memory_order_acquire, std::memory_order_relaxed))
+      return true;
     return try_acquire_contended(state);
   }
   /// May block (in a region).
   WaitResult acquire(Mutator& m, Deadline deadline = kNoDeadline, Interruptible interruptible = Interruptible::yes) {
-    if (try_acquire()) [[likely]] return WaitResult::woken;
+    if (try_acquire()) [[likely]]
+      return WaitResult::woken;
     return acquire_slow(m, deadline, interruptible);
   }
   /// Any thread may release it. False: it was not locked.
   bool release() {
     std::uint32_t state = kLocked;
-    if (state_.compare_exchange_strong(state, 0, std::memory_order_release, std::memory_order_relaxed)) [[likely]] return true;
+    if (state_.compare_exchange_strong(state, 0, std::memory_order_release, std::memory_order_relaxed)) [[likely]]
+      return true;
     return release_slow();
   }
   bool locked() const { return (state_.load(std::memory_order_relaxed) & kLocked) != 0; }
@@ -149,8 +152,7 @@ class ConditionCore {
     return result;
   }
   WaitResult wait(Mutator& m, LockCore& held, Deadline deadline) {
-    return wait(
-        m, deadline, [&] { return held.release(); }, [&] { held.acquire(m, kNoDeadline, Interruptible::no); });
+    return wait(m, deadline, [&] { return held.release(); }, [&] { held.acquire(m, kNoDeadline, Interruptible::no); });
   }
   void notify(std::uint64_t count);
   void notify_all();

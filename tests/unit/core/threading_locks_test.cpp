@@ -195,8 +195,7 @@ void interrupt_the_main_thread() {
   m.exception = Value();
 }
 
-#define TURNSTILE_CASES(Policy)                                             \
-  TEST_CASE_TEMPLATE_INVOKE(threading_primitives, Policy);
+#define TURNSTILE_CASES(Policy) TEST_CASE_TEMPLATE_INVOKE(threading_primitives, Policy);
 
 TEST_CASE_TEMPLATE_DEFINE("threading primitives", P, threading_primitives) {
   SUBCASE("locks exclude") { exclude_each_other<P>(); }

@@ -91,8 +91,8 @@ TEST_CASE("every wait of the main thread ends with a signal") {
     MainScope scope(*runtime);
     Mutator& m = scope.mutator();
     REQUIRE(run_source(m, kWaits));
-    for (const char* wait : {"event", "event_timed", "lock", "lock_timed", "with_lock", "condition", "semaphore", "barrier",
-                             "get", "put", "tasks", "join", "sleep", "loop"}) {
+    for (const char* wait : {"event", "event_timed", "lock", "lock_timed", "with_lock", "condition", "semaphore",
+                             "barrier", "get", "put", "tasks", "join", "sleep", "loop"}) {
       if (std::string(wait) == "loop" && m.poll_word == nullptr) continue;  // a policy without polls says so
       CAPTURE(bundle.name);
       CAPTURE(wait);
