@@ -276,7 +276,13 @@ namespace {
 std::string callee_name(Mutator& m, Value callee) {
   Value name = get_attr_or_empty(m, callee, m.runtime->names.__qualname__);
   m.exception = Value();
-  if (is_kind(name, Kind::str)) return to_utf8(name.as<Str>()) + "()";
+  if (is_kind(name, Kind::str)) {
+    // Functions of other modules than builtins are named with their module.
+    Value module = get_attr_or_empty(m, callee, m.runtime->names.__module__);
+    m.exception = Value();
+    const std::string prefix = is_kind(module, Kind::str) ? to_utf8(module.as<Str>()) : "builtins";
+    return (prefix == "builtins" ? "" : prefix + ".") + to_utf8(name.as<Str>()) + "()";
+  }
   return to_utf8(type_of(m, callee)->name) + " object";
 }
 

@@ -44,6 +44,7 @@ Value builtin_all(Mutator& m, const CallArgs& args) {
 
 Value builtin_sum(Mutator& m, const CallArgs& args) {
   Value bound[2];
+  if (args.positional == 0) return raise_type_error(m, "sum() takes at least 1 positional argument (0 given)");
   if (!bind_native(m, args, "sum", {"iterable", "start"}, bound, 1)) return Value();
   Value total = bound[1].is_empty() ? Value::small_int(0) : bound[1];
   if (is_kind(total, Kind::str)) {

@@ -12,18 +12,14 @@ namespace turnstile {
 
 namespace {
 
-Str* attribute_name(Mutator& m, Value v, const char* function) {
-  if (!is_kind(v, Kind::str)) {
-    raise_type_error(m, std::string(function) == "hasattr" || std::string(function) == "getattr"
-                            ? std::string(function) + "(): attribute name must be string"
-                            : "attribute name must be string, not '" + to_utf8(type_of(m, v)->name) + "'");
-    return nullptr;
-  }
-  return intern(m, v.as<Str>());
+Str* attribute_name(Mutator& m, Value v) {
+  if (is_kind(v, Kind::str)) return intern(m, v.as<Str>());
+  raise_type_error(m, "attribute name must be string, not '" + to_utf8(type_of(m, v)->name) + "'");
+  return nullptr;
 }
 
 Value builtin_getattr(Mutator& m, const CallArgs& args) {
-  Str* name = attribute_name(m, args[1], "getattr");
+  Str* name = attribute_name(m, args[1]);
   if (name == nullptr) return Value();
   if (args.positional == 2) return get_attr(m, args[0], name);
   Value v = get_attr_or_empty(m, args[0], name);
@@ -31,7 +27,7 @@ Value builtin_getattr(Mutator& m, const CallArgs& args) {
 }
 
 Value builtin_hasattr(Mutator& m, const CallArgs& args) {
-  Str* name = attribute_name(m, args[1], "hasattr");
+  Str* name = attribute_name(m, args[1]);
   if (name == nullptr) return Value();
   Value v = get_attr_or_empty(m, args[0], name);
   if (v.is_empty() && m.has_exception()) return Value();
@@ -39,12 +35,12 @@ Value builtin_hasattr(Mutator& m, const CallArgs& args) {
 }
 
 Value builtin_setattr(Mutator& m, const CallArgs& args) {
-  Str* name = attribute_name(m, args[1], "setattr");
+  Str* name = attribute_name(m, args[1]);
   return name != nullptr && set_attr(m, args[0], name, args[2]) ? Value::none() : Value();
 }
 
 Value builtin_delattr(Mutator& m, const CallArgs& args) {
-  Str* name = attribute_name(m, args[1], "delattr");
+  Str* name = attribute_name(m, args[1]);
   return name != nullptr && delete_attr(m, args[0], name) ? Value::none() : Value();
 }
 

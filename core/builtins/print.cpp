@@ -51,12 +51,13 @@ Value builtin_print(Mutator& m, const CallArgs& args) {
   for (std::uint32_t i = 0; i < args.positional; ++i) {
     Value text = to_str(m, args[i]);
     if (text.is_empty()) return text;
+    if (stream == nullptr) {
+      // An object of the program sees each piece, as python3 writes them.
+      if ((i != 0 && !write_to(m, file, sep)) || !write_to(m, file, to_utf8(text.as<Str>()))) return Value();
+      continue;
+    }
     if (i != 0) line += sep;
     line += to_utf8(text.as<Str>());
-    if (stream == nullptr) {
-      if (!write_to(m, file, line)) return Value();
-      line.clear();
-    }
   }
   line += end;
   if (stream == nullptr) {

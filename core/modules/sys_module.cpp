@@ -19,7 +19,7 @@ Value text(Mutator& m, std::string_view s) {
 }
 
 Value sys_exit(Mutator& m, const CallArgs& args) {
-  Value error = args.positional == 0 ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
+  Value error = args.positional == 0 || args[0].is_none() ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
                                      : call(m, Value::object(m.runtime->exceptions.SystemExit), {args[0]});
   return error.is_empty() ? error : raise_value(m, error);
 }

@@ -30,6 +30,7 @@ Value nanoseconds(Mutator& m, const CallArgs&) {
 
 Value time_sleep(Mutator& m, const CallArgs& args) {
   double duration;
+  if (is_kind(args[0], Kind::str)) return raise_type_error(m, "'str' object cannot be interpreted as an integer");
   if (!number_to_double(m, args[0], &duration)) return Value();
   if (std::isnan(duration)) return raise_value_error(m, "Invalid value NaN (not a number)");
   if (duration < 0) return raise_value_error(m, "sleep length must be non-negative");

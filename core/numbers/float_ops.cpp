@@ -66,7 +66,7 @@ std::optional<double> parse_double(std::string_view text) {
     if (c >= '0' && c <= '9') digits = true;
     else if (c != '.' && c != 'e' && c != '+' && c != '-') return std::nullopt;
   }
-  if (!digits) return std::nullopt;
+  if (!digits || word[0] == '+' || word[0] == '-') return std::nullopt;
   double d = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), d);
   if (end != word.data() + word.size()) return std::nullopt;

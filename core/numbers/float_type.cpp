@@ -152,7 +152,7 @@ Value divmod_values(Mutator& m, Value left, Value right) {
   if (!is_number(left) || !is_number(right)) return Value::not_implemented();
   double a, b, quotient, remainder;
   if (!number_to_double(m, left, &a) || !number_to_double(m, right, &b)) return Value();
-  if (b == 0) return raise_zero_division(m, "float floor division by zero");
+  if (b == 0) return raise_zero_division(m, "float divmod()");
   double_divmod(a, b, &quotient, &remainder);
   return make_tuple(m, {Value::number(quotient), Value::number(remainder)});
 }
