@@ -3,6 +3,7 @@
 
 #include "core/allocate_object.h"
 #include "core/builtins/builtins.h"
+#include "core/containers/iterators.h"
 #include "core/exceptions.h"
 #include "core/native_args.h"
 #include "core/numbers/int_ops.h"
@@ -125,12 +126,7 @@ Value builtin_iter(Mutator& m, const CallArgs& args) {
   if (cls->slots->call == nullptr && lookup_type(m, cls, m.runtime->names.__call__).is_empty()) {
     return raise_type_error(m, "iter(v, w): v must be callable");
   }
-  auto* it = new_object<Iterator>(m, m.runtime->types.iterator, Kind::iterator);
-  if (it == nullptr) return Value();
-  it->sub = static_cast<std::uint8_t>(IteratorKind::callable);
-  it->a.store_relaxed(callable);
-  it->b.store_relaxed(args[1]);
-  return Value::object(it);
+  return make_iterator(m, IteratorKind::callable, callable, args[1]);
 }
 
 Value builtin_next(Mutator& m, const CallArgs& args) {

@@ -32,7 +32,7 @@ Value enumerate_new(Mutator& m, Type* cls, const CallArgs& args) {
     return raise_type_error(m, "enumerate() takes at most 2 arguments (" + std::to_string(args.total()) + " given)");
   }
   Value iterable = args.positional > 0 ? args[0] : find_keyword(args, "iterable");
-  if (iterable.is_empty()) return raise_type_error(m, "enumerate() missing required argument 'iterable' (pos 1)");
+  if (iterable.is_empty()) return raise_type_error(m, "enumerate() missing required argument 'iterable'");
   Value start = args.positional > 1 ? args[1] : find_keyword(args, "start");
   if (start.is_empty()) {
     start = Value::small_int(0);

@@ -287,6 +287,7 @@ constexpr TypeSlots kSlots = {.repr = slot_repr,
                               .get_item = slot_get_item,
                               .contains = slot_contains,
                               .iter = slot_iter,
+                              .set_attr = set_attr_but_bounds,
                               .new_object = slot_new};
 
 }  // namespace

@@ -125,7 +125,8 @@ Value slice_step(Mutator&, const CallArgs& args) { return args[0].as<Slice>()->s
 
 constexpr NativeDef kMethods[] = {{"indices", slice_indices, 2, 2}};
 constexpr NativeDef kGetters[] = {{"start", slice_start, 1, 1}, {"stop", slice_stop, 1, 1}, {"step", slice_step, 1, 1}};
-constexpr TypeSlots kSlots = {.repr = slice_repr, .compare = slice_compare, .new_object = slice_new};
+constexpr TypeSlots kSlots = {
+    .repr = slice_repr, .compare = slice_compare, .set_attr = set_attr_but_bounds, .new_object = slice_new};
 
 }  // namespace
 

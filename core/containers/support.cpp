@@ -54,6 +54,15 @@ bool defines_method(Mutator& m, Value v, Str* name) {
   return cls->has_type_flag(kHeapType) && !lookup_type(m, cls, name).is_empty();
 }
 
+bool set_attr_but_bounds(Mutator& m, Value self, Str* name, Value value) {
+  const WellKnownNames& names = m.runtime->names;
+  if (name == names.start || name == names.stop || name == names.step) {
+    raise(m, m.runtime->exceptions.AttributeError, "readonly attribute");
+    return false;
+  }
+  return generic_set_attr(m, self, name, value);
+}
+
 bool is_iterable(Mutator& m, Value v) {
   Type* cls = type_of(m, v);
   return (cls->slots != nullptr && (cls->slots->iter != nullptr || cls->slots->get_item != nullptr)) ||

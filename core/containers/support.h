@@ -47,6 +47,9 @@ bool check_keywords(Mutator& m, std::string_view function, const CallArgs& args,
 /// builtin left operand may complain.
 bool defines_method(Mutator& m, Value v, Str* name);
 
+/// For set_attr of classes whose start, stop and step cannot be written: AttributeError for them, else as object does.
+bool set_attr_but_bounds(Mutator& m, Value self, Str* name, Value value);
+
 /// The pending exception, when it is of that class, is dropped.
 inline bool swallow(Mutator& m, const Type* cls) {
   if (!exception_matches(m, cls)) return false;
