@@ -133,6 +133,10 @@ bool wait_arguments(Mutator& m, Value block, Value timeout, Deadline* deadline) 
       return true;
     }
   }
+  if (is_kind(timeout, Kind::str)) {
+    raise_type_error(m, "'<' not supported between instances of 'str' and 'int'");
+    return false;
+  }
   if (!deadline_after(m, timeout, deadline)) return false;
   double seconds = 0;
   if (*deadline != kNoDeadline && number_to_double(m, timeout, &seconds) && seconds < 0) {
@@ -268,8 +272,10 @@ Value module_exceptions(Mutator& m) {
   return raise(m, m.runtime->exceptions.RuntimeError, "lost queue.Empty or queue.Full");
 }
 
-template <QueueOrder kOrder>
-Value queue_new(Mutator& m, Type* cls, const CallArgs&) {
+template <QueueOrder kOrder, bool kSimple>
+Value queue_new(Mutator& m, Type* cls, const CallArgs& args) {
+  if (kSimple && args.positional != 0) return raise_type_error(m, "SimpleQueue() takes no positional arguments");
+  if (kSimple && args.keywords() != 0) return raise_type_error(m, "SimpleQueue() takes no keyword arguments");
   Value exceptions = module_exceptions(m);
   NativeObject* self = exceptions.is_empty() ? nullptr : new_native<QueueCore>(m, cls, true);
   if (self == nullptr) return Value();
@@ -291,7 +297,7 @@ template <QueueOrder kOrder, bool kSimple = false>
 constexpr TypeSlots kSlots = [] {
   TypeSlots s;
   s.hash = hash_by_identity;
-  s.new_object = queue_new<kOrder>;
+  s.new_object = queue_new<kOrder, kSimple>;
   if (!kSimple) s.init = queue_init;
   return s;
 }();

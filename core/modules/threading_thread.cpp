@@ -1,6 +1,9 @@
 // threading.Thread, Timer, and the Thread objects of threads that threading did not start.
 //
 // refs[0] is the name; refs[1] the tuple (target, args, kwargs), dropped when run() is done.
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <string>
 
 #include "core/exceptions.h"
@@ -321,6 +324,7 @@ NativeObject* current_thread_object(Mutator& m) {
   ThreadRecord& record = *record_of(self);
   record.daemon.store(!m.is_main, std::memory_order_relaxed);
   record.ident.store(m.thread_id, std::memory_order_relaxed);
+  record.native_id.store(static_cast<std::uint64_t>(syscall(SYS_gettid)), std::memory_order_relaxed);
   record.initialized.store(true, std::memory_order_relaxed);
   record.phase.store(ThreadPhase::started, std::memory_order_release);
   m.thread_object.store(self);

@@ -16,6 +16,19 @@ Value raise_attribute_error(Mutator& m, Value self, Str* name, const std::string
   return raise_value(m, error);
 }
 
+namespace {
+
+// Builtin classes of private modules go by their full name here: '_thread.lock' object has no attribute ...
+std::string owner_name(const Mutator& m, Value self) {
+  const Type* cls = type_of(m, self);
+  const Value module = cls->module_name.load();
+  if (is_heap_type(cls) || !is_kind(module, Kind::str)) return type_name(cls);
+  const std::string prefix = to_utf8(module.as<Str>());
+  return prefix.starts_with('_') ? prefix + "." + type_name(cls) : type_name(cls);
+}
+
+}  // namespace
+
 Value raise_no_attribute(Mutator& m, Value self, Str* name) {
   if (is_kind(self, Kind::type)) {
     return raise_attribute_error(m, self, name,
@@ -27,7 +40,7 @@ Value raise_no_attribute(Mutator& m, Value self, Str* name) {
     return raise_attribute_error(m, self, name, start + " has no attribute '" + to_utf8(name) + "'");
   }
   return raise_attribute_error(m, self, name,
-                               "'" + class_name_of(m, self) + "' object has no attribute '" + to_utf8(name) + "'");
+                               "'" + owner_name(m, self) + "' object has no attribute '" + to_utf8(name) + "'");
 }
 
 Value find_generic_attr(Mutator& m, Value self, Str* name) {
@@ -108,7 +121,7 @@ Value get_attr_or_empty(Mutator& m, Value self, Str* name) {
 namespace {
 
 bool raise_read_only(Mutator& m, Value self, Str* name, bool on_class) {
-  const std::string cls = class_name_of(m, self);
+  const std::string cls = owner_name(m, self);
   if (on_class) {
     raise_attribute_error(m, self, name, "'" + cls + "' object attribute '" + to_utf8(name) + "' is read-only");
   } else {

@@ -157,10 +157,7 @@ Instance* allocate_instance(Mutator& m, Type* cls) {
 }
 
 AtomicValue* attribute_dict_slot(Object* o) {
-  if (!o->has_flag(kHasDict) && o->kind != Kind::exception && o->kind != Kind::function &&
-      o->kind != Kind::native_object) {
-    return nullptr;
-  }
+  if (!o->has_flag(kHasDict) && o->kind != Kind::exception && o->kind != Kind::function) return nullptr;
   switch (o->kind) {
     case Kind::exception: return &reinterpret_cast<Exception*>(o)->attributes;
     case Kind::function: return &static_cast<Function*>(o)->attributes;
