@@ -1,7 +1,10 @@
 #include "codegen/compiler.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <string_view>
 
 #include "codegen/snapshot_builder.h"
 #include "core/frame.h"
@@ -15,6 +18,25 @@ namespace {
 // LLVM recurses over the code it compiles: what must be left of the native stack.
 constexpr std::uintptr_t kStackForCompiler = std::uintptr_t{512} << 10;
 constexpr std::size_t kMaxInstructions = 8000;
+
+// A function that may look at its own locals by name (locals(), eval() ...) needs them in the frame at every call: it
+// stays in the interpreter. Modules and class bodies keep their names in dicts.
+bool may_look_at_locals(const Code* code) {
+  const CodeData& data = *code->data;
+  if ((data.flags & (kModule | kClassBody)) != 0) return false;
+  static constexpr std::array<std::string_view, 7> kNames = {"locals", "vars", "dir", "eval", "exec", "_getframe",
+                                                             "f_locals"};
+  for (const Insn& i : data.insns) {
+    if (i.op != Op::load_global_ && i.op != Op::load_attr_ && i.op != Op::call_method_ && i.op != Op::import_from_) {
+      continue;
+    }
+    const Value name = code->consts->at(static_cast<std::size_t>(i.d));
+    if (!is_kind(name, Kind::str)) continue;
+    const std::string text = to_utf8(name.as<Str>());
+    if (std::find(kNames.begin(), kNames.end(), text) != kNames.end()) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -64,6 +86,10 @@ void Compiler::request(Mutator& m, Frame* frame, bool loops) {
     return;
   }
   if (data.tier.load(std::memory_order_acquire) == TierState::failed) return;
+  if (may_look_at_locals(code)) {
+    data.tier.store(TierState::failed, std::memory_order_release);
+    return;
+  }
   Backend* b = backend();
   if (b == nullptr) {
     data.tier.store(TierState::failed, std::memory_order_release);

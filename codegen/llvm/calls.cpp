@@ -11,6 +11,13 @@ void Emitter::identity_guard(std::uint32_t slot, std::uint64_t bits) {
   guard(b_.CreateICmpEQ(boxed(slot), c64(bits)));
 }
 
+// Before anything else of the call: the defaults that it needs are what they were.
+void Emitter::guard_defaults(const Callee& callee, std::size_t arguments) {
+  if (arguments >= callee.positional) return;
+  V defaults = load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.function) + offsetof(Function, defaults)));
+  guard(b_.CreateICmpEQ(defaults, c64(callee.defaults_bits)));
+}
+
 // Pushes the callee's frame, enters through Code::entry, pops it. The empty value: raised.
 Emitter::V Emitter::direct_call(const Callee& callee, const std::vector<V>& arguments) {
   const std::size_t bytes = Frame::bytes(callee.slot_count);
@@ -83,6 +90,7 @@ Emitter::V Emitter::native_call(const Callee& callee, std::uint32_t first, std::
 Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count) {
   V version = load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.type) + offsetof(Type, version)));
   guard(b_.CreateICmpEQ(version, c64(callee.type_version)));
+  if (callee.has_init) guard_defaults(callee, count + 1);
   std::vector<V> arguments{nullptr};
   for (std::uint32_t s = first; s < first + count; ++s) arguments.push_back(boxed(s));
   store_pc();
@@ -110,6 +118,7 @@ void Emitter::emit_call(const Insn& i) {
   if (mode != CallMode::generic && needs_guard) identity_guard(i.b, callee->bits);
   switch (mode) {
     case CallMode::direct: {
+      guard_defaults(*callee, i.c);
       std::vector<V> arguments;
       for (std::uint32_t s = 1; s <= i.c; ++s) arguments.push_back(boxed(i.b + s));
       store_pc();
@@ -163,6 +172,7 @@ void Emitter::emit_call_method(const Insn& i) {
   }
   switch (mode) {
     case CallMode::direct: {
+      guard_defaults(*callee, count);
       std::vector<V> arguments;
       for (std::uint32_t s = 0; s < count; ++s) arguments.push_back(boxed(first + s));
       store_pc();

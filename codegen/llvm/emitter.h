@@ -115,6 +115,7 @@ class Emitter {
   // --- calls.cpp
   void emit_call(const Insn& i);
   void emit_call_method(const Insn& i);
+  void guard_defaults(const Callee& callee, std::size_t arguments);
   V direct_call(const Callee& callee, const std::vector<V>& arguments);
   V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
   V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
