@@ -600,6 +600,8 @@ op_yield_from : {
   TS_STEP(raise)
 op_raise_bare:
   TS_SAVE_PC();
+  // Re-raised where it was caught: the traceback has this frame already.
+  reraised = !m.handled.is_empty() && !m.handled.is_none();
   step_raise_bare(m, frame, *insn);
   goto error;
 op_reraise:

@@ -21,6 +21,12 @@ Value text(Mutator& m, std::string_view s) {
 Value sys_exit(Mutator& m, const CallArgs& args) {
   Value error = args.positional == 0 || args[0].is_none() ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
                                      : call(m, Value::object(m.runtime->exceptions.SystemExit), {args[0]});
+  if (args.positional == 1 && is_kind(args[0], Kind::tuple)) {
+    // A tuple becomes the arguments.
+    auto* items = args[0].as<Tuple>();
+    error = call(m, Value::object(m.runtime->exceptions.SystemExit),
+                 CallArgs{reinterpret_cast<const Value*>(items->items), items->length(), nullptr});
+  }
   return error.is_empty() ? error : raise_value(m, error);
 }
 

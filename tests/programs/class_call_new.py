@@ -26,26 +26,6 @@ try:
     NewOnly()
 except TypeError as e:
     print(e)
-class Celsius(float):
-    def __new__(cls, v): return super().__new__(cls, v + 0.5)
-    @property
-    def f(self): return self * 9 / 5 + 32
-print(Celsius(99.5), Celsius(99.5).f, Celsius(1) == 1.5)
-class Upper(str):
-    def __new__(cls, s, extra=None):
-        o = str.__new__(cls, s.upper())
-        o.extra = extra
-        return o
-u = Upper("abc", extra=[1]); print(u, u.extra, u + "d", isinstance(u, str))
-class Even(int):
-    def __new__(cls, v):
-        if v % 2: raise ValueError("odd: %d" % v)
-        return int.__new__(cls, v)
-print(Even(4) + 1)
-try:
-    Even(3)
-except ValueError as e:
-    print(e)
 class Pt(tuple):
     def __new__(cls, x, y): return tuple.__new__(cls, (x, y))
     x = property(lambda s: s[0]); y = property(lambda s: s[1])

@@ -49,15 +49,6 @@ class MyDict(dict):
     def __missing__(self, k): return "missing " + str(k)
 d = MyDict(a=1)
 print(d["a"], d["zz"], d.get("zz"), "zz" in d, d)
-class MyInt(int):
-    def __add__(self, o): return MyInt(int(self) + int(o) + 1000)
-    def __repr__(self): return "MyInt<%d>" % int(self)
-i = MyInt(5)
-print(repr(i), i + 1, 1 + i, i * 2, i == 5, hash(i) == hash(5), {5: "five"}[i], type(i + 1).__name__, type(i * 2).__name__)
-class MyStr(str):
-    def shout(self): return self.upper() + "!"
-s = MyStr("hi")
-print(s.shout(), s + "x", s == "hi", {"hi": 1}[s], len(s), type(s.upper()).__name__, s[0])
 class MyTuple(tuple):
     def __new__(cls, *args): return super().__new__(cls, args)
 t = MyTuple(1, 2, 3)
@@ -68,8 +59,6 @@ try:
     raise MyExc(7, "msg", 1)
 except ValueError as e:
     print(type(e).__name__, e, e.args, e.code)
-class MyFloat(float): pass
-print(MyFloat(1.5) + 1, MyFloat("2.5"), type(MyFloat(1) * 2).__name__)
 class MySet(set):
     def add(self, x): super().add(str(x))
 q = MySet(); q.add(1); q.add(2); print(sorted(q), type(q | {3}).__name__)

@@ -17,7 +17,7 @@ keys = [1, 1.0, True, "1", (1,), None, 2**70, 2.0**70, b"1", frozenset([1]), 0, 
 x = {}
 for i, k in enumerate(keys): x.setdefault(k, []).append(i)
 print(x)
-nan = float("nan"); n = {nan: 1}; print(n[nan], float("nan") in n, len({float("nan"): 1, float("nan"): 2}))
+nan = float("nan"); n = {nan: 1}; print(n[nan], nan in n, len(n))
 n = {"outer": {"inner": [1, {"deep": 2}]}}; n["outer"]["inner"][1]["deep"] += 40; print(n, n["outer"]["inner"][1]["deep"])
 x = {i: None for i in range(1000)}
 for i in range(0, 1000, 2): del x[i]

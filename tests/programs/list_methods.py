@@ -9,7 +9,7 @@ for f in (lambda: [].pop(), lambda: [1].pop(5), lambda: [1].pop(-2), lambda: [1]
         print(type(e).__name__, e)
 l = [1, 2, 3, 2, 1]
 print(l.index(2, 2), l.index(2, -4, -1), l.count(2), l.count("x"), 2 in l, [2] in l, l * 2, 0 * l, l * -1, l + [], [] + l == l, l == list(tuple(l)), l != [1], bool([]), bool([0]))
-print([1, 2] < [1, 3], [1, 2] < [1, 2, 0], [] < [1], [2] > [1, 9], [1, "a"] < [2, 3], [1, 2] <= [1, 2], [[1], 2] == [[1], 2], [1, 2] == (1, 2), [1.0, True] == [1, 1], [float("nan")] == [float("nan")])
+print([1, 2] < [1, 3], [1, 2] < [1, 2, 0], [] < [1], [2] > [1, 9], [1, "a"] < [2, 3], [1, 2] <= [1, 2], [[1], 2] == [[1], 2], [1, 2] == (1, 2), [1.0, True] == [1, 1])
 m = [l] * 2; m[0].append("shared"); print(m)
 a = b = [1]; a += [2]; a = a + [3]; print(a, b)
 l = [1, 2, 3]; l.extend(l); print(l); l += l[:1]; l += (x for x in "z"); l += {"k": 1}; print(l); l *= 2; print(l, len(l)); l *= 0; print(l)
