@@ -15,6 +15,9 @@ Value make_iterator(Mutator& m, IteratorKind kind, Value a, Value b = Value(), s
 /// Iterator over the ints start, start + step, ... (length of them), ints of any size.
 Value make_range_iterator(Mutator& m, Value start, Value step, Value length);
 
+/// Iterator over a str: python3 names the class by whether the str is ASCII.
+Value make_str_iterator(Mutator& m, Value str);
+
 /// next() of a list iterator without calls; empty: take iter_next (the end, or a writer was seen half way).
 inline Value list_iterator_next_fast(Iterator* it) {
   const Value list = it->a.load();

@@ -284,6 +284,28 @@ Value make_iterator(Mutator& m, IteratorKind kind, Value a, Value b, std::int64_
   return Value::object(it);
 }
 
+namespace {
+
+// BuiltinTypes::iterators has room behind the kinds: the class of str iterators over ASCII text.
+constexpr int kAsciiStrIterator = static_cast<int>(IteratorKind::count);
+
+bool is_ascii(const Str* s) {
+  if (s->width() != 1) return false;
+  unsigned char all = 0;
+  for (std::uint32_t i = 0; i < s->length(); ++i) all |= s->data[i];
+  return all < 0x80;
+}
+
+}  // namespace
+
+Value make_str_iterator(Mutator& m, Value str) {
+  const Value it = make_iterator(m, IteratorKind::str, str);
+  if (!it.is_empty() && is_ascii(str.as<Str>())) {
+    it.as_object()->set_shape(m.runtime->types.iterators[kAsciiStrIterator]->root_shape);
+  }
+  return it;
+}
+
 Value make_range_iterator(Mutator& m, Value start, Value step, Value length) {
   std::int64_t count;
   if (start.is_int() && step.is_int() && length.is_int()) {
@@ -301,11 +323,14 @@ Value make_range_iterator(Mutator& m, Value start, Value step, Value length) {
 
 void define_sequence_iterators(Mutator& m) {
   BuiltinTypes& types = m.runtime->types;
-  static_assert(static_cast<std::size_t>(IteratorKind::count) <= std::size(BuiltinTypes{}.iterators));
+  static_assert(static_cast<std::size_t>(IteratorKind::count) < std::size(BuiltinTypes{}.iterators));
   for (const IteratorClass& c : kClasses) {
     types.iterators[static_cast<int>(c.kind)] =
         define_type(m, {.name = c.name, .slots = &c.slots, .methods = kMethods, .instance_kind = Kind::iterator});
   }
+  static constexpr TypeSlots kStrSlots = slots_with(next_str);
+  types.iterators[kAsciiStrIterator] = define_type(
+      m, {.name = "str_ascii_iterator", .slots = &kStrSlots, .methods = kMethods, .instance_kind = Kind::iterator});
   types.iterator = types.iterators[static_cast<int>(IteratorKind::sequence)];
 }
 

@@ -82,7 +82,7 @@ int contains_text(Mutator& m, Value self, Value item) {
   return find(TextView(self.as<Str>()), TextView(item.as<Str>())) != kNotFound ? 1 : 0;
 }
 
-Value iterate(Mutator& m, Value self) { return make_iterator(m, IteratorKind::str, self); }
+Value iterate(Mutator& m, Value self) { return make_str_iterator(m, self); }
 
 /// str(object=''), str(bytes, encoding, errors).
 Value construct(Mutator& m, Type*, const CallArgs& args) {
