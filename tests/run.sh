@@ -26,7 +26,9 @@ for preset in "${presets[@]}"; do
   step "configure $preset"
   cmake --preset "$preset" -DTURNSTILE_PROGRAM_SET="$(set_of "$preset")" | tail -n 3
   step "build $preset"
-  cmake --build --preset "$preset" -j "$jobs"
+  targets=()
+  [ "$(set_of "$preset")" = full ] || targets=(--target unit_tests policy_programs run_programs turnstile_llvm)
+  cmake --build --preset "$preset" -j "$jobs" "${targets[@]}"
 done
 
 status=0
