@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include "core/bytecode.h"
 
@@ -21,14 +23,14 @@ namespace turnstile::codegen {
   X(set_item, b, pvvv)        /* mutator, container, key, value */                        \
   X(load_attr, v, pppv)       /* mutator, frame, insn, self */                            \
   X(store_attr, b, pppvv)     /* mutator, frame, insn, self, value */                     \
+  X(slot_value, v, vi)        /* instance, slot that its shape has */                     \
   X(load_global, v, ppp)      /* mutator, frame, insn */                                  \
   X(call, v, ppp)             /* mutator, frame, insn: operands in the frame */           \
   X(call_method, v, ppp)      /* mutator, frame, insn: operands in the frame */           \
   X(str_concat, v, pvv)       /* mutator, left, right */                                  \
   X(str_equal, b, vv)         /* left, right */                                           \
   X(box_int, v, pv)           /* mutator, raw int */                                      \
-  X(exit_int, n, ppv)         /* mutator, slot address, raw int: boxes and stores */      \
-  X(exit_real, n, pd)         /* slot address, double */                                  \
+  X(leave, n, ppp)            /* mutator, frame, ExitInfo: boxes raw slots, sets pc */    \
   X(deopt, v, pp)             /* mutator, frame: a guard failed */                        \
   X(trap, v, pp)              /* mutator, frame: code that was not compiled */            \
   X(catch_exception, n, ppi)  /* mutator, frame, reraised: to the handler */              \
@@ -52,6 +54,17 @@ enum class Helper : std::uint16_t {
   TURNSTILE_HELPERS(TURNSTILE_HELPER)
 #undef TURNSTILE_HELPER
       count
+};
+
+/// The frame of an exit: slots where compiled code stored raw values, which leave() boxes. Lives as long as the code.
+struct ExitInfo {
+  enum class Raw : std::uint8_t { integer, real, boolean };
+  struct Slot {
+    std::uint16_t slot;
+    Raw raw;
+  };
+  std::uint32_t pc = 0;
+  std::vector<Slot> slots;
 };
 
 struct HelperTable {

@@ -141,11 +141,9 @@ bool str_equal(Value left, Value right) {
 
 Value box_int(Mutator* m, std::int64_t raw) { return make_int(*m, raw); }
 
-void exit_int(Mutator* m, Value* slot, std::int64_t raw) {
-  *slot = Value::fits_int(raw) ? Value::small_int(raw) : make_int(*m, raw);
+Value slot_value(Value self, std::int32_t slot) {
+  return instance_slot(self.as<Instance>(), static_cast<std::uint32_t>(slot))->load();
 }
-
-void exit_real(Value* slot, double d) { *slot = Value::number(d); }
 
 bool safepoint(Mutator* m) { return m->runtime->safepoint(*m); }
 

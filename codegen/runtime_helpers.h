@@ -1,6 +1,7 @@
 // Signatures of the helpers in codegen/helpers.h. bool and int results as there.
 #pragma once
 
+#include "codegen/helpers.h"
 #include "core/bytecode.h"
 #include "core/frame.h"
 #include "core/mutator.h"
@@ -22,8 +23,7 @@ Value load_global(Mutator* m, Frame* frame, const Insn* insn);
 Value str_concat(Mutator* m, Value left, Value right);
 bool str_equal(Value left, Value right);
 Value box_int(Mutator* m, std::int64_t raw);
-void exit_int(Mutator* m, Value* slot, std::int64_t raw);
-void exit_real(Value* slot, double d);
+Value slot_value(Value self, std::int32_t slot);
 bool safepoint(Mutator* m);
 double float_mod(double a, double b);
 double float_floor_div(double a, double b);
@@ -37,6 +37,7 @@ Value new_instance(Mutator* m, Type* cls);
 // runtime_helpers_control.cpp
 Value call(Mutator* m, Frame* frame, const Insn* insn);
 Value call_method(Mutator* m, Frame* frame, const Insn* insn);
+void leave(Mutator* m, Frame* frame, const ExitInfo* info);
 Value deopt(Mutator* m, Frame* frame);
 Value trap(Mutator* m, Frame* frame);
 void catch_exception(Mutator* m, Frame* frame, std::int32_t reraised);

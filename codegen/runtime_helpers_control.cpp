@@ -1,4 +1,6 @@
 // What compiled code calls for calls, exceptions and exits to the interpreter.
+#include <bit>
+
 #include "codegen/code_record.h"
 #include "codegen/helpers.h"
 #include "codegen/runtime_helpers.h"
@@ -42,6 +44,19 @@ Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
   const CallArgs args = self_first ? CallArgs{base, insn->c + 1u, nullptr} : CallArgs{base + 1, insn->c, nullptr};
   if (is_kind(callee, Kind::function)) return call_function(*m, callee.as<Function>(), args);
   return turnstile::call(*m, callee, args);
+}
+
+void leave(Mutator* m, Frame* frame, const ExitInfo* info) {
+  frame->pc = info->pc;
+  for (const ExitInfo::Slot& s : info->slots) {
+    Value& v = frame->slots[s.slot];
+    const std::uint64_t raw = v.bits();
+    switch (s.raw) {
+      case ExitInfo::Raw::integer: v = make_int(*m, static_cast<std::int64_t>(raw)); break;
+      case ExitInfo::Raw::real: v = Value::number(std::bit_cast<double>(raw)); break;
+      case ExitInfo::Raw::boolean: v = Value::boolean(raw != 0); break;
+    }
+  }
 }
 
 Value deopt(Mutator* m, Frame* frame) {

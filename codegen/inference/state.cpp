@@ -15,6 +15,7 @@ bool join(SlotState& into, const SlotState& other) {
     into.boxed = into.boxed && other.boxed;
     if (!is_raw(into.type)) into.boxed = true;
   }
+  into.object = into.object && other.object;
   into.maybe_empty = into.maybe_empty || other.maybe_empty;
   into.dirty = into.dirty || other.dirty;
   if (into.constant != other.constant) into.constant = 0;

@@ -139,8 +139,10 @@ void transfer_load_attr(const Snapshot& s, std::uint32_t pc, State& state) {
   } else if (c->kind == CacheKind::slot) {
     state[i.b].shape = reinterpret_cast<const Shape*>(c->ref0);
     state[i.b].maybe_empty = false;
+    state[i.b].object = true;
   } else if (c->kind == CacheKind::class_value) {
     state[i.b].shape = reinterpret_cast<const Shape*>(c->ref0);
+    state[i.b].object = true;
     result = constant_slot(s, c->ref1);
   } else if (c->kind == CacheKind::type_value) {
     result = constant_slot(s, c->ref1);
@@ -208,10 +210,11 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       return true;
     case Op::store_attr_:
       if (const CacheInfo* c = decide_store_attr(s, pc, state[i.a].type); c != nullptr) {
-        forget_shapes(state);  // another name for the same object would have changed its shape, too
-        if (c->kind == CacheKind::slot) state[i.a].shape = reinterpret_cast<const Shape*>(c->ref0);
-        if (c->kind == CacheKind::add_slot) state[i.a].shape = reinterpret_cast<const Shape*>(c->ref1);
+        // Another name for the same object would have changed its shape, too.
+        if (c->kind == CacheKind::add_slot) forget_shapes(state);
+        state[i.a].shape = reinterpret_cast<const Shape*>(c->kind == CacheKind::slot ? c->ref0 : c->ref1);
         state[i.a].maybe_empty = false;
+        state[i.a].object = true;
       } else {
         forget_shapes(state);
       }

@@ -54,11 +54,26 @@ void Emitter::emit_load_cell(const Insn& i) {
   set_boxed(i.a, v);
 }
 
-// The slot's address: inline (guarded), or in the overflow buffer.
-Emitter::V Emitter::instance_slot_address(V object, const CacheInfo& cache) {
-  V inline_slots = load_plain(i32_, address(object, offsetof(Object, aux)));
-  guard(b_.CreateICmpUGT(inline_slots, c32(cache.word0)));
+Emitter::V Emitter::slot_is_inline(V object, const CacheInfo& cache) {
+  return b_.CreateICmpUGT(load_plain(i32_, address(object, offsetof(Object, aux))), c32(cache.word0));
+}
+
+Emitter::V Emitter::inline_slot(V object, const CacheInfo& cache) {
   return address(object, Instance::slots_offset() + cache.word0 * sizeof(std::uint64_t));
+}
+
+// A helper may have waited: other threads may have given objects another shape meanwhile. What is done is done, so a
+// surprise leaves behind this instruction.
+void Emitter::recheck_shapes() {
+  Block* out = nullptr;
+  for (std::uint32_t s = 0; s < state_.size(); ++s) {
+    if (at(s).shape == nullptr || at(s).type != SlotType::any) continue;
+    if (out == nullptr) out = make_exit(pc_ + 1, state_, false);
+    Block* same = new_block("same");
+    V shape = load_acquire(ptr_, to_pointer(boxed(s)));
+    branch(b_.CreateICmpEQ(shape, pointer(at(s).shape)), same, out, true);
+    b_.SetInsertPoint(same);
+  }
 }
 
 void Emitter::emit_load_attr(const Insn& i) {
@@ -75,8 +90,23 @@ void Emitter::emit_load_attr(const Insn& i) {
   switch (c->kind) {
     case CacheKind::slot: {
       guard_shape(i.b, *c);
-      V v = load_acquire(i64_, instance_slot_address(to_pointer(boxed(i.b)), *c));
-      guard(nonzero(v));
+      V self = boxed(i.b);
+      V object = to_pointer(self);
+      Block* near = new_block("near");
+      Block* far = new_block("far");
+      Block* done = new_block("attribute");
+      branch(slot_is_inline(object, *c), near, far, true);
+      b_.SetInsertPoint(far);
+      V far_value = helper(Helper::slot_value, {self, c32(c->word0)});
+      b_.CreateBr(done);
+      b_.SetInsertPoint(near);
+      V near_value = load_acquire(i64_, inline_slot(object, *c));
+      b_.CreateBr(done);
+      b_.SetInsertPoint(done);
+      llvm::PHINode* v = b_.CreatePHI(i64_, 2);
+      v->addIncoming(near_value, near);
+      v->addIncoming(far_value, far);
+      guard(nonzero(v));  // deleted meanwhile
       set_boxed(i.a, v);
       return;
     }
@@ -127,13 +157,28 @@ void Emitter::emit_store_attr(const Insn& i) {
   }
   V value = boxed(i.b);
   guard_shape(i.a, *c);
-  V object = to_pointer(boxed(i.a));
-  // The value, then the shape that shows it. An existing inline slot never moves: no lock.
-  store_release(value, instance_slot_address(object, *c));
-  const auto* after = reinterpret_cast<const Shape*>(c->kind == CacheKind::add_slot ? c->ref1 : c->ref0);
-  if (c->kind == CacheKind::add_slot) store_release(pointer(after), object);
-  forget_shapes(state_);
+  V self = boxed(i.a);
+  V object = to_pointer(self);
+  const bool adds = c->kind == CacheKind::add_slot;
+  const auto* after = reinterpret_cast<const Shape*>(adds ? c->ref1 : c->ref0);
+  if (adds) forget_shapes(state_);
   at(i.a).shape = after;
+  Block* near = new_block("near");
+  Block* far = new_block("far");
+  Block* done = new_block("stored");
+  branch(slot_is_inline(object, *c), near, far, true);
+  b_.SetInsertPoint(near);
+  // The value, then the shape that shows it. An existing inline slot never moves: no lock.
+  store_release(value, inline_slot(object, *c));
+  if (adds) store_release(pointer(after), object);
+  b_.CreateBr(done);
+  b_.SetInsertPoint(far);
+  store_pc();
+  V ok = helper(Helper::store_attr, {mutator_, frame_, insn_pointer(), self, value});
+  check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+  recheck_shapes();
+  b_.CreateBr(done);
+  b_.SetInsertPoint(done);
 }
 
 }  // namespace turnstile::codegen

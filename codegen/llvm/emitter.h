@@ -6,6 +6,7 @@
 //                   └─► exit (one for each instruction): dirty live slots to the frame, pc, deopt()
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,6 +25,8 @@ class Emitter {
   Emitter(llvm::Module& module, const Snapshot& snapshot, const Inference& inference, const HelperTable& helpers);
   /// The function, or (`loops`) the one that enters at loop headers. Null: cannot be compiled.
   llvm::Function* emit(const std::string& name, bool loops);
+  /// What the code refers to; must live as long as it does.
+  std::vector<std::unique_ptr<ExitInfo>> take_exits() { return std::move(exits_); }
 
  private:
   using V = llvm::Value*;
@@ -77,6 +80,7 @@ class Emitter {
   void refine_real(std::uint32_t slot);
   void refine_object(std::uint32_t slot, SlotType type);
   void guard_type(std::uint32_t slot, SlotType type);
+  void guard_object(std::uint32_t slot);
   void guard_shape(std::uint32_t slot, const CacheInfo& cache);
   void jump_to(std::uint32_t target);
   void convert(const State& target, std::uint32_t target_pc);
@@ -110,7 +114,10 @@ class Emitter {
   void emit_store_attr(const Insn& i);
   void emit_load_global(const Insn& i);
   void emit_load_cell(const Insn& i);
-  V instance_slot_address(V object, const CacheInfo& cache);
+  /// Whether the slot is in the object itself (newer instances have room for more than older ones).
+  V slot_is_inline(V object, const CacheInfo& cache);
+  V inline_slot(V object, const CacheInfo& cache);
+  void recheck_shapes();
 
   // --- calls.cpp
   void emit_call(const Insn& i);
@@ -166,6 +173,7 @@ class Emitter {
   std::uint32_t pc_ = 0;
   Block* exit_ = nullptr;  // of this instruction
   bool failed_ = false;
+  std::vector<std::unique_ptr<ExitInfo>> exits_;
 };
 
 }  // namespace turnstile::codegen

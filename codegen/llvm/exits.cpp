@@ -10,22 +10,32 @@ Emitter::Block* Emitter::make_exit(std::uint32_t pc, const State& state, bool tr
   Block* block = new_block("exit");
   b_.SetInsertPoint(block);
   const Flow& flow = inference_.flow();
+  auto info = std::make_unique<ExitInfo>();
+  info->pc = pc;
   for (std::uint32_t s = 0; s < state.size(); ++s) {
     const SlotState& st = state[s];
     if (!st.dirty || st.type == SlotType::dead || !flow.is_live(pc, s)) continue;
     if (st.constant != 0) {
       b_.CreateStore(c64(st.constant), frame_slot(s));
-    } else if (st.boxed || !is_raw(st.type)) {
-      b_.CreateStore(b_.CreateLoad(i64_, home(boxed_, s, i64_, "v")), frame_slot(s));
     } else if (st.type == SlotType::integer) {
-      helper(Helper::exit_int, {mutator_, frame_slot(s), b_.CreateLoad(i64_, home(ints_, s, i64_, "i"))});
+      b_.CreateStore(b_.CreateLoad(i64_, home(ints_, s, i64_, "i")), frame_slot(s));
+      info->slots.push_back({static_cast<std::uint16_t>(s), ExitInfo::Raw::integer});
     } else if (st.type == SlotType::real) {
-      helper(Helper::exit_real, {frame_slot(s), b_.CreateLoad(double_, home(reals_, s, double_, "d"))});
+      b_.CreateStore(b_.CreateLoad(double_, home(reals_, s, double_, "d")), frame_slot(s));
+      info->slots.push_back({static_cast<std::uint16_t>(s), ExitInfo::Raw::real});
+    } else if (st.type == SlotType::boolean) {
+      b_.CreateStore(b_.CreateZExt(b_.CreateLoad(i1_, home(bools_, s, i1_, "b")), i64_), frame_slot(s));
+      info->slots.push_back({static_cast<std::uint16_t>(s), ExitInfo::Raw::boolean});
     } else {
-      b_.CreateStore(box_bool(b_.CreateLoad(i1_, home(bools_, s, i1_, "b"))), frame_slot(s));
+      b_.CreateStore(b_.CreateLoad(i64_, home(boxed_, s, i64_, "v")), frame_slot(s));
     }
   }
-  b_.CreateStore(c32(pc), address(frame_, offsetof(Frame, pc)));
+  if (info->slots.empty()) {
+    b_.CreateStore(c32(pc), address(frame_, offsetof(Frame, pc)));
+  } else {
+    helper(Helper::leave, {mutator_, frame_, pointer(info.get())});
+    exits_.push_back(std::move(info));
+  }
   Block*& out = deopt_[trap ? 1 : 0];
   if (out == nullptr) {
     out = new_block(trap ? "trap" : "deopt");
@@ -106,16 +116,23 @@ void Emitter::refine_object(std::uint32_t slot, SlotType type) {
   at(slot).maybe_empty = false;
 }
 
+void Emitter::guard_object(std::uint32_t slot) {
+  SlotState& s = at(slot);
+  if (s.object || (s.type != SlotType::any && s.type != SlotType::none)) return;
+  guard(is_object(boxed(slot)));
+  s.object = true;
+}
+
 void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
   SlotState& s = at(slot);
   const auto* shape = reinterpret_cast<const Shape*>(cache.ref0);
   if (s.shape == shape) return;
   V v = boxed(slot);
-  if (s.type == SlotType::any) guard(is_object(v));
-  guard(b_.CreateICmpEQ(load_acquire(ptr_, to_pointer(v)), pointer(shape)));
+  guard_object(slot);
+  V same_shape = b_.CreateICmpEQ(load_acquire(ptr_, to_pointer(v)), pointer(shape));
   // The class, too, is what it was: no data descriptor or property of that name came up.
   V version = load_acquire(i64_, pointer(reinterpret_cast<const void*>(cache.version_address)));
-  guard(b_.CreateICmpEQ(version, c64(cache.word1)));
+  guard(b_.CreateAnd(same_shape, b_.CreateICmpEQ(version, c64(cache.word1))));
   s.shape = shape;
   s.maybe_empty = false;
 }
@@ -171,6 +188,7 @@ void Emitter::convert(const State& target, std::uint32_t target_pc) {
       }
     }
     if (t.boxed && !c.boxed) boxed(s);
+    if (t.object && t.type == SlotType::any) guard_object(s);
     if (c.maybe_empty && !t.maybe_empty && t.type == SlotType::any) {
       guard(nonzero(boxed(s)));
       c.maybe_empty = false;

@@ -42,9 +42,10 @@ class Session final : public Backend {
   llvm::orc::ObjectLinkingLayer linker_;
   llvm::orc::JITDylib* library_ = nullptr;
   std::optional<llvm::orc::JITTargetMachineBuilder> builder_;
-  mutable std::mutex mutex_;  // machines_, functions_
+  mutable std::mutex mutex_;  // machines_, functions_, exits_
   std::vector<std::unique_ptr<llvm::TargetMachine>> machines_;
   std::uint64_t functions_ = 0;
+  std::vector<std::unique_ptr<ExitInfo>> exits_;
 };
 
 std::string text(llvm::Error error) { return llvm::toString(std::move(error)); }
@@ -120,6 +121,7 @@ EntryPoint Session::compile(const Snapshot& snapshot, const HelperTable& helpers
   const Inference inference(snapshot);
   Emitter emitter(module, snapshot, inference, helpers);
   llvm::Function* function = emitter.emit(name, loops);
+  std::vector<std::unique_ptr<ExitInfo>> exits = emitter.take_exits();
   const char* dump = std::getenv("TURNSTILE_DUMP_IR");
   if (dump != nullptr && function != nullptr) module.print(llvm::errs(), nullptr);
   if (function == nullptr) {
@@ -140,6 +142,10 @@ EntryPoint Session::compile(const Snapshot& snapshot, const HelperTable& helpers
     return nullptr;
   }
   auto buffer = std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(object), name, false);
+  {
+    std::scoped_lock lock(mutex_);
+    for (auto& e : exits) exits_.push_back(std::move(e));
+  }
   return link(std::move(buffer), name, error);
 }
 

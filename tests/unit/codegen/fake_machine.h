@@ -30,8 +30,16 @@ inline Value fake_trap(Mutator*, Frame* frame) {
   last_exit = {true, true, frame->pc};
   return Value::from_bits(kLeft);
 }
-inline void fake_exit_int(Mutator*, Value* slot, std::int64_t raw) { *slot = Value::small_int(raw); }
-inline void fake_exit_real(Value* slot, double d) { *slot = Value::number(d); }
+inline void fake_leave(Mutator*, Frame* frame, const ExitInfo* info) {
+  frame->pc = info->pc;
+  for (const ExitInfo::Slot& s : info->slots) {
+    Value& v = frame->slots[s.slot];
+    const auto raw = static_cast<std::int64_t>(v.bits());
+    if (s.raw == ExitInfo::Raw::integer) v = Value::small_int(raw);
+    if (s.raw == ExitInfo::Raw::real) v = Value::number(std::bit_cast<double>(raw));
+    if (s.raw == ExitInfo::Raw::boolean) v = Value::boolean(raw != 0);
+  }
+}
 inline std::int32_t fake_truth(Mutator*, Value v) { return v.is_int() ? v.as_int() != 0 : 1; }
 inline Value fake_box_int(Mutator*, std::int64_t) { return Value::from_bits(0x0c); }  // "some heap int"
 
@@ -40,8 +48,7 @@ inline HelperTable fake_helpers() {
   const auto set = [&](Helper h, auto* f) { t.functions[static_cast<std::size_t>(h)] = reinterpret_cast<const void*>(f); };
   set(Helper::deopt, &fake_deopt);
   set(Helper::trap, &fake_trap);
-  set(Helper::exit_int, &fake_exit_int);
-  set(Helper::exit_real, &fake_exit_real);
+  set(Helper::leave, &fake_leave);
   set(Helper::truth, &fake_truth);
   set(Helper::box_int, &fake_box_int);
   return t;
