@@ -107,9 +107,12 @@ Type* define_type_as(Mutator& m, Type* cls, const TypeSpec& spec, Type* base) {
   const TypeSlots& own = spec.slots == nullptr ? kNone : *spec.slots;
   cls->own_slots = base == nullptr ? own : inherit(own, *base->slots, base == types.object);
   cls->slots = &cls->own_slots;
+  std::uint32_t flags = spec.flags & ~static_cast<std::uint32_t>(kHeapType);
+  for (const char* value_type : {"int", "float", "str", "bytes"}) {
+    if (std::strcmp(spec.name, value_type) == 0) flags |= kValueType;
+  }
   const bool exception = base != nullptr && base->has_type_flag(kIsException);
-  cls->type_flags.store((spec.flags & ~static_cast<std::uint32_t>(kHeapType)) | (exception ? kIsException : 0u),
-                        std::memory_order_relaxed);
+  cls->type_flags.store(flags | (exception ? kIsException : 0u), std::memory_order_relaxed);
   cls->dict = make_dict(m);
   for (const NativeDef& def : spec.methods) add_native(m, cls, def);
   for (const NativeDef& def : spec.class_methods) {

@@ -30,5 +30,6 @@ inline constexpr std::uint32_t kFrameResumed = 1;   // a generator that continue
 inline constexpr std::uint32_t kFrameThrown = 2;    // ... with Mutator::exception to be raised at pc
 inline constexpr std::uint32_t kFrameYielded = 4;   // set when run() returned by a yield, not a return
 inline constexpr std::uint32_t kFrameDeopt = 8;     // left compiled code: the interpreter must not go back at once
+inline constexpr std::uint32_t kFrameReraised = 16;  // a bare `raise`: this frame is in the traceback already
 
 }  // namespace turnstile

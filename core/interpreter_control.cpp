@@ -18,12 +18,13 @@ bool step_raise(Mutator& m, Frame* frame, const Insn& insn) {
   return false;
 }
 
-bool step_raise_bare(Mutator& m, Frame*, const Insn&) {
+bool step_raise_bare(Mutator& m, Frame* frame, const Insn&) {
   if (m.handled.is_empty() || m.handled.is_none()) {
     raise(m, m.runtime->exceptions.RuntimeError, "No active exception to reraise");
     return false;
   }
   m.exception = m.handled;
+  frame->state |= kFrameReraised;  // until add_traceback
   return false;
 }
 

@@ -47,6 +47,7 @@ Value try_binary(Mutator& m, BinaryOp op, Type* cls, Value left, Value right, bo
     if (!is_builtin_method(f)) return call_found(m, f, {self, other});
   }
   if (cls->slots->binary == nullptr) return Value::not_implemented();
+  if (cls->has_type_flag(kValueType)) return cls->slots->binary(m, op, unboxed(left), unboxed(right), reflected);
   return cls->slots->binary(m, op, left, right, reflected);
 }
 
@@ -72,7 +73,29 @@ Value binary_attempts(Mutator& m, BinaryOp op, Value left, Value right) {
   return try_binary(m, op, rt, left, right, true);
 }
 
+const char* sequence_name(Value v) {
+  if (!v.is_object()) return nullptr;
+  switch (v.as_object()->kind) {
+    case Kind::str: return "str";
+    case Kind::bytes: return "bytes";
+    case Kind::list: return "list";
+    case Kind::tuple: return "tuple";
+    default: return nullptr;
+  }
+}
+
 Value raise_unsupported(Mutator& m, BinaryOp op, Value left, Value right, bool in_place) {
+  // Sequences that nobody could join or repeat say so themselves.
+  const char* sequence = sequence_name(left);
+  if (op == BinaryOp::add && sequence != nullptr) {
+    if (is_kind(left, Kind::bytes)) return raise_type_error(m, "can't concat " + class_name_of(m, right) + " to bytes");
+    return raise_type_error(m, std::string("can only concatenate ") + sequence + " (not \"" + class_name_of(m, right) +
+                                   "\") to " + sequence);
+  }
+  if (op == BinaryOp::mul && (sequence != nullptr || sequence_name(right) != nullptr)) {
+    return raise_type_error(m, "can't multiply sequence by non-int of type '" +
+                                   class_name_of(m, sequence != nullptr ? right : left) + "'");
+  }
   std::string symbol = names_of(op).symbol;
   if (in_place) symbol = op == BinaryOp::pow ? "**=" : symbol + "=";
   return raise_type_error(m, "unsupported operand type(s) for " + symbol + ": '" + class_name_of(m, left) + "' and '" +
@@ -151,6 +174,7 @@ Value try_compare(Mutator& m, CompareOp op, Type* cls, Value self, Value other) 
     }
   }
   if (cls->slots->compare == nullptr) return Value::not_implemented();
+  if (cls->has_type_flag(kValueType)) other = unboxed(other);
   Value v = cls->slots->compare(m, op, self, other);
   if (op == CompareOp::ne && v.is_not_implemented()) {
     v = cls->slots->compare(m, CompareOp::eq, self, other);

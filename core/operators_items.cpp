@@ -45,7 +45,7 @@ bool delete_item(Mutator& m, Value self, Value key) {
     if (!is_builtin_method(f)) return !call_found(m, f, {self, key}).is_empty();
   }
   if (cls->slots->set_item != nullptr) return cls->slots->set_item(m, self, key, Value());
-  raise_type_error(m, "'" + type_name(cls) + "' object doesn't support item deletion");
+  raise_type_error(m, "'" + type_name(cls) + "' object does not support item deletion");
   return false;
 }
 
@@ -125,6 +125,7 @@ int contains(Mutator& m, Value container, Value item) {
     }
     // A subclass that iterates in its own way but says nothing about membership still has the builtin's answer.
   }
+  if (cls->has_type_flag(kValueType)) item = unboxed(item);
   if (cls->slots->contains != nullptr) return cls->slots->contains(m, container, item);
   Value it = get_iter(m, container);
   if (it.is_empty()) {

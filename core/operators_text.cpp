@@ -37,7 +37,12 @@ Value to_str(Mutator& m, Value v) {
     if (native_stack_exhausted(m, " while getting the str of an object")) return Value();
     Value f = lookup_type(m, cls, m.runtime->names.__str__);
     if (!is_builtin_method(f)) return check_str(m, call_found(m, f, {v}), "__str__");
-    if (f.as<NativeFunction>()->owner == m.runtime->types.object) return repr(m, v);
+    if (f.as<NativeFunction>()->owner == m.runtime->types.object) {
+      // object.__str__ passes on whatever __repr__ gives.
+      Value r = lookup_type(m, cls, m.runtime->names.__repr__);
+      if (!is_builtin_method(r)) return check_str(m, call_found(m, r, {v}), "__str__");
+      return repr(m, v);
+    }
   }
   return cls->slots->str == nullptr ? repr(m, v) : cls->slots->str(m, v);
 }

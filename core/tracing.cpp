@@ -211,7 +211,7 @@ void trace_object(Object* object, allocator::Marker& marker) {
     case Kind::instance: {
       auto* i = static_cast<Instance*>(object);
       mark(i->overflow);
-      mark.many(i->slots, i->aux);
+      mark.many(i->slots, i->aux + i->sub);
       break;
     }
     case Kind::type:

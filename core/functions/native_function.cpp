@@ -74,6 +74,14 @@ Value run_native(Mutator& m, NativeFunction* f, const CallArgs& args) {
   }
 }
 
+// A method of int, float, str or bytes sees plain values only.
+Value call_unboxed(Mutator& m, const NativeDef* def, const CallArgs& args) {
+  ValueBuffer* plain = allocate_buffer(m, args.total());
+  if (plain == nullptr) return Value();
+  for (std::uint32_t i = 0; i < args.total(); ++i) plain->items[i].store_relaxed(unboxed(args.values[i]));
+  return def->fn(m, CallArgs{reinterpret_cast<const Value*>(plain->items), args.positional, args.keyword_names});
+}
+
 Value native_call(Mutator& m, Value callee, const CallArgs& args) {
   if (is_kind(callee, Kind::bound_method)) return call_bound(m, callee, args);
   return call_native(m, callee.as<NativeFunction>(), args);
@@ -163,6 +171,11 @@ Value call_native(Mutator& m, NativeFunction* f, const CallArgs& args) {
     return raise_arity(m, f, args);
   }
   if (def->mode != NativeMode::concurrent) [[unlikely]] return run_native(m, f, args);
+  if (f->owner != nullptr && f->owner->has_type_flag(kValueType)) {
+    for (std::uint32_t i = 0; i < args.total(); ++i) {
+      if (is_kind(args.values[i], Kind::instance)) return call_unboxed(m, def, args);
+    }
+  }
   return def->fn(m, args);
 }
 

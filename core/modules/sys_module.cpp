@@ -19,6 +19,13 @@ Value text(Mutator& m, std::string_view s) {
 }
 
 Value sys_exit(Mutator& m, const CallArgs& args) {
+  if (args.positional == 1 && is_kind(args[0], Kind::tuple)) {
+    // SystemExit(*tuple): as raising any exception with a tuple for its value does.
+    auto* items = args[0].as<Tuple>();
+    Value error = call(m, Value::object(m.runtime->exceptions.SystemExit),
+                       CallArgs{reinterpret_cast<const Value*>(items->items), items->length(), nullptr});
+    return error.is_empty() ? error : raise_value(m, error);
+  }
   Value error = args.positional == 0 || args[0].is_none() ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
                                      : call(m, Value::object(m.runtime->exceptions.SystemExit), {args[0]});
   if (args.positional == 1 && is_kind(args[0], Kind::tuple)) {

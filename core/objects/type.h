@@ -65,6 +65,8 @@ enum TypeFlags : std::uint32_t {
   kOverridesEq = 16,      // ... __eq__ or __hash__ (heap types only)
   kOverridesNew = 32,     // a heap type in the MRO defines __new__
   kIsException = 64,
+  kValueType = 128,       // int, float, str, bytes: their objects have no room for attributes. An instance of a heap
+                          // subclass is an Instance that holds the plain value (core/types/boxed.cpp)
 };
 
 struct Type : Object {
@@ -109,7 +111,8 @@ struct Shape : Object {
   std::uint32_t slot_count() const { return aux; }
 };
 
-/// `aux` is the number of inline slots that this instance really has.
+/// `aux` is the number of inline slots that this instance really has. `sub` is 1 where slots[aux] holds the plain value
+/// of an instance of a subclass of int, float, str or bytes; it is set before the instance is published.
 struct Instance : Object {
   std::atomic<Object*> overflow{nullptr};  // ValueBuffer of slots >= aux; a Dict in dict mode
   AtomicValue slots[1];

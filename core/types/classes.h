@@ -95,7 +95,15 @@ AtomicValue* attribute_dict_slot(Object* o);
 /// 1 deleted, 0 absent, -1 raised.
 int delete_own_attribute(Mutator& m, Object* self, Str* name);
 /// An instance of a class whose layout is that of object.
-Instance* allocate_instance(Mutator& m, Type* cls);
+Instance* allocate_instance(Mutator& m, Type* cls, Value boxed = Value());
+/// What an instance of a subclass of int, float, str or bytes holds; any other value is itself.
+inline Value unboxed(Value v) {
+  if (!is_kind(v, Kind::instance) || v.as_object()->sub == 0) [[likely]] return v;
+  auto* self = v.as<Instance>();
+  return self->slots[self->aux].load_relaxed();
+}
+/// Makes cls, a heap class whose base is one of those builtins, take its slots from that base.
+void take_boxed_slots(Type* cls, const Type* base);
 /// cls(*args).
 Value make_instance(Mutator& m, Type* cls, const CallArgs& args);
 

@@ -146,13 +146,18 @@ int delete_instance_attribute(Mutator& m, Instance* self, Str* name) {
 
 }  // namespace
 
-Instance* allocate_instance(Mutator& m, Type* cls) {
+Instance* allocate_instance(Mutator& m, Type* cls, Value boxed) {
   const std::uint32_t slots = std::max<std::uint32_t>(1, cls->predicted_slots.load(std::memory_order_relaxed));
-  const std::size_t bytes = Instance::slots_offset() + slots * sizeof(AtomicValue);
-  auto* self = new_object<Instance>(m, cls->root_shape, Kind::instance, bytes);
+  const std::size_t bytes = Instance::slots_offset() + (slots + 1) * sizeof(AtomicValue);
+  auto* self = new_object<Instance>(m, cls->root_shape, Kind::instance,
+                                    boxed.is_empty() ? bytes - sizeof(AtomicValue) : bytes);
   if (self == nullptr) return nullptr;
   self->aux = slots;
   std::memset(static_cast<void*>(self->slots), 0, slots * sizeof(AtomicValue));
+  if (!boxed.is_empty()) {
+    self->sub = 1;
+    self->slots[slots].store_relaxed(boxed);
+  }
   return self;
 }
 

@@ -158,7 +158,11 @@ Value new_class(Mutator& m, Type* metaclass, Str* name, Tuple* bases, Dict* name
   if (interned == nullptr) return Value();
   cls->name = cls->qualname = interned;
   cls->bases = bases;
-  cls->slots = base->slots;
+  if (base->has_type_flag(kValueType) && !is_heap_type(base)) {
+    take_boxed_slots(cls, base);
+  } else {
+    cls->slots = base->slots;
+  }
   cls->instance_kind = base->instance_kind;
   cls->type_flags.store(kHeapType | kBaseType | (base->has_type_flag(kIsException) ? kIsException : 0u),
                         std::memory_order_relaxed);

@@ -92,11 +92,6 @@ Type* solid_base(Type* cls) {
   return cls;
 }
 
-bool lacks_room_for_attributes(const Mutator& m, const Type* t) {
-  const BuiltinTypes& types = m.runtime->types;
-  return t == types.int_ || t == types.float_ || t == types.str || t == types.bytes;
-}
-
 }  // namespace
 
 Type* best_base(Mutator& m, Tuple* bases) {
@@ -104,11 +99,7 @@ Type* best_base(Mutator& m, Tuple* bases) {
   Type* winner_solid = nullptr;
   for (std::uint32_t i = 0; i < bases->length(); ++i) {
     auto* base = bases->at(i).as<Type>();
-    if (lacks_room_for_attributes(m, base)) {
-      raise_type_error(m, "Turnstile does not support subclasses of '" + type_name(base) + "'");
-      return nullptr;
-    }
-    if (!is_heap_type(base) && !base->has_type_flag(kBaseType)) {
+    if (!is_heap_type(base) && !base->has_type_flag(kBaseType) && !base->has_type_flag(kValueType)) {
       raise_type_error(m, "type '" + type_name(base) + "' is not an acceptable base type");
       return nullptr;
     }

@@ -145,6 +145,10 @@ Value take_exception(Mutator& m) {
 }
 
 void add_traceback(Mutator& m, Frame* frame) {
+  if ((frame->state & kFrameReraised) != 0) {
+    frame->state &= ~kFrameReraised;
+    return;
+  }
   Value pending = take_exception(m);
   auto* t = new_object<Traceback>(m, m.runtime->types.traceback, Kind::traceback);
   if (t == nullptr) {

@@ -109,6 +109,16 @@ Value construct(Mutator& m, Type* cls, const CallArgs& args) {
   if (cls->slots->new_object == nullptr) {
     return raise_type_error(m, "cannot create '" + type_name(cls) + "' instances");
   }
+  if (cls->has_type_flag(kValueType) && !is_heap_type(cls) && args.positional != 0) {
+    // int("12"), where the text is of a subclass of str.
+    Value text = unboxed(args[0]);
+    if (text != args[0] && (is_kind(text, Kind::str) || is_kind(text, Kind::bytes)) && cls != m.runtime->types.str &&
+        args.total() <= 4) {
+      Value values[4] = {text};
+      for (std::uint32_t i = 1; i < args.total(); ++i) values[i] = args.values[i];
+      return cls->slots->new_object(m, cls, CallArgs{values, args.positional, args.keyword_names});
+    }
+  }
   return cls->slots->new_object(m, cls, args);
 }
 
