@@ -81,9 +81,17 @@ std::string caret_line(const SourceSpan& span, const std::string& line, std::siz
   return out + "\n";
 }
 
-void append_frame(std::string* out, const Traceback* t) {
+// `missing`: the attribute that an AttributeError is about, or empty. Where a method call raised it, its lookup is what
+// is underlined, not the whole call.
+void append_frame(std::string* out, const Traceback* t, Value missing) {
   const CodeData& code = *t->code->data;
-  const SourceSpan span = t->pc < code.spans.size() ? code.spans[t->pc] : SourceSpan{};
+  SourceSpan span = t->pc < code.spans.size() ? code.spans[t->pc] : SourceSpan{};
+  if (t->next == nullptr && is_kind(missing, Kind::str) && t->pc < code.insns.size() &&
+      code.insns[t->pc].op == Op::call_method_ && span.anchor_end != 0 &&
+      str_equal(missing.as<Str>(), t->code->consts->at(static_cast<std::size_t>(code.insns[t->pc].d)).as<Str>())) {
+    span.end_line = span.line;
+    span.end_column = span.anchor_end;
+  }
   const std::uint32_t number = span.line != 0 ? span.line : code.first_line;
   *out += "  File \"" + code.filename + "\", line " + std::to_string(number) + ", in " + code.name + "\n";
   std::string line;
@@ -105,7 +113,7 @@ std::uint32_t line_of(const Traceback* t) {
   return t->pc < code.spans.size() && code.spans[t->pc].line != 0 ? code.spans[t->pc].line : code.first_line;
 }
 
-void append_traceback(std::string* out, const Traceback* first) {
+void append_traceback(std::string* out, const Traceback* first, Value missing) {
   int depth = 0;
   for (const Traceback* t = first; t != nullptr; t = t->next) ++depth;
   const Traceback* t = first;
@@ -121,7 +129,7 @@ void append_traceback(std::string* out, const Traceback* first) {
       repeats = 0;
     }
     last = t;
-    if (++repeats <= kRepeatsShown) append_frame(out, t);
+    if (++repeats <= kRepeatsShown) append_frame(out, t, missing);
   }
   append_repeats(out, repeats);
 }
@@ -208,7 +216,9 @@ void append_one(Mutator& m, std::string* out, Value exception) {
   Exception* e = exception_of(exception);
   Value traceback = e->traceback.load();
   if (is_kind(traceback, Kind::traceback)) {
-    append_traceback(out, reinterpret_cast<Traceback*>(traceback.as_object()));
+    const bool attribute = is_subtype(type_of(m, exception), m.runtime->exceptions.AttributeError);
+    append_traceback(out, reinterpret_cast<Traceback*>(traceback.as_object()),
+                     attribute ? own_attribute(m, exception, "name") : Value());
   }
   Type* cls = type_of(m, exception);
   const bool syntax = is_subtype(cls, m.runtime->exceptions.SyntaxError);
