@@ -15,7 +15,9 @@ Shape* internal_shape(Mutator& m) {
 }
 
 // Slots as plain memory: nobody else has seen the object yet.
-void clear_slots(AtomicValue* slots, std::size_t count) { std::memset(static_cast<void*>(slots), 0, count * sizeof(Value)); }
+void clear_slots(AtomicValue* slots, std::size_t count) {
+  std::memset(static_cast<void*>(slots), 0, count * sizeof(Value));
+}
 
 }  // namespace
 

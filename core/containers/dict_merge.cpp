@@ -1,6 +1,6 @@
 // Filling one dict from another, from a mapping, or from pairs.
-#include "core/containers/dict.h"
 #include "core/containers/dict_merge.h"
+#include "core/containers/dict.h"
 #include "core/containers/sequences.h"
 #include "core/containers/support.h"
 
@@ -61,7 +61,8 @@ bool merge_pairs(Mutator& m, Dict* dict, Value pairs) {
       }
     } else {
       if (!is_iterable(m, item)) {
-        raise_type_error(m, "cannot convert dictionary update sequence element #" + std::to_string(n) + " to a sequence");
+        raise_type_error(m,
+                         "cannot convert dictionary update sequence element #" + std::to_string(n) + " to a sequence");
         return false;
       }
       List* pair = list_from(m, item);

@@ -42,7 +42,8 @@ void copy_live_entries(DictTable* to, const DictTable* from) {
     const DictEntry& entry = from->entries[i];
     const Value value = entry.value.load_relaxed();
     if (value.is_empty()) continue;
-    publish_entry(to, entry.key.load_relaxed(), static_cast<std::int64_t>(entry.hash.load(std::memory_order_relaxed)), value);
+    publish_entry(to, entry.key.load_relaxed(), static_cast<std::int64_t>(entry.hash.load(std::memory_order_relaxed)),
+                  value);
   }
 }
 

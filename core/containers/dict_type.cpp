@@ -47,7 +47,8 @@ Value slot_compare(Mutator& m, CompareOp op, Value left, Value right) {
 }
 
 Value slot_binary(Mutator& m, BinaryOp op, Value left, Value right, bool) {
-  if (op != BinaryOp::bit_or || !is_kind(left, Kind::dict) || !is_kind(right, Kind::dict)) return Value::not_implemented();
+  if (op != BinaryOp::bit_or || !is_kind(left, Kind::dict) || !is_kind(right, Kind::dict))
+    return Value::not_implemented();
   Dict* result = dict_copy(m, dict_of(left));
   if (result == nullptr || !dict_update(m, result, right)) return Value();
   return Value::object(result);
@@ -63,7 +64,8 @@ int slot_truth(Mutator&, Value self) { return dict_length(dict_of(self)) != 0; }
 
 Value slot_get_item(Mutator& m, Value self, Value key) {
   Value v = dict_get(m, dict_of(self), key);
-  if (!v.is_empty()) [[likely]] return v;
+  if (!v.is_empty()) [[likely]]
+    return v;
   if (m.has_exception()) return Value();
   if (!is_exactly(self, Kind::dict)) {
     Value missing = lookup_special(m, self, m.runtime->names.__missing__);
@@ -159,11 +161,16 @@ Value dict_fromkeys_method(Mutator& m, const CallArgs& args) {
 }
 
 constexpr NativeDef kMethods[] = {
-    {"get", dict_get_method, 2, 3},         {"setdefault", dict_setdefault_method, 2, 3},
-    {"pop", dict_pop_method, 2, 3},         {"popitem", dict_popitem_method, 1, 1},
-    {"update", dict_update_method, 1, -1, true}, {"copy", dict_copy_method, 1, 1},
-    {"clear", dict_clear_method, 1, 1},     {"keys", dict_keys_method, 1, 1},
-    {"values", dict_values_method, 1, 1},   {"items", dict_items_method, 1, 1},
+    {"get", dict_get_method, 2, 3},
+    {"setdefault", dict_setdefault_method, 2, 3},
+    {"pop", dict_pop_method, 2, 3},
+    {"popitem", dict_popitem_method, 1, 1},
+    {"update", dict_update_method, 1, -1, true},
+    {"copy", dict_copy_method, 1, 1},
+    {"clear", dict_clear_method, 1, 1},
+    {"keys", dict_keys_method, 1, 1},
+    {"values", dict_values_method, 1, 1},
+    {"items", dict_items_method, 1, 1},
     {"__reversed__", dict_reversed_method, 1, 1},
 };
 constexpr NativeDef kClassMethods[] = {{"fromkeys", dict_fromkeys_method, 2, 3}};

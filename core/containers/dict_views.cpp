@@ -12,7 +12,9 @@ namespace turnstile {
 
 Value make_dict_view(Mutator& m, Dict* dict, DictViewKind kind) {
   const BuiltinTypes& types = m.runtime->types;
-  Type* cls = kind == DictViewKind::keys ? types.dict_keys : kind == DictViewKind::values ? types.dict_values : types.dict_items;
+  Type* cls = kind == DictViewKind::keys     ? types.dict_keys
+              : kind == DictViewKind::values ? types.dict_values
+                                             : types.dict_items;
   auto* view = new_object<DictView>(m, cls, Kind::dict_view);
   if (view == nullptr) return Value();
   view->sub = static_cast<std::uint8_t>(kind);
@@ -178,7 +180,8 @@ Value slot_binary(Mutator& m, BinaryOp op, Value left, Value right, bool reflect
 Value isdisjoint_method(Mutator& m, const CallArgs& args) {
   Value self = args[0];
   Value other = args[1];
-  if ((is_any_set(other) || is_set_view(other)) && length(m, other) > dict_length(dict_of(self))) std::swap(self, other);
+  if ((is_any_set(other) || is_set_view(other)) && length(m, other) > dict_length(dict_of(self)))
+    std::swap(self, other);
   int result = 1;
   const bool done = for_each(m, other, [&](Value item) {
     const int found = contains(m, self, item);

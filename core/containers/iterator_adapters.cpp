@@ -1,6 +1,6 @@
 // enumerate, zip, map, filter, reversed.
-#include "core/containers/iterators.h"
 #include "core/containers/dict.h"
+#include "core/containers/iterators.h"
 #include "core/containers/sequences.h"
 #include "core/containers/support.h"
 #include "core/containers/types.h"
@@ -22,6 +22,15 @@ Value make_adapter(Mutator& m, Type* cls, IteratorKind kind, Value a, Value b, s
   it->b.store_relaxed(b);
   it->counters[0].store(c0, std::memory_order_relaxed);
   return Value::object(it);
+}
+
+// iter_next, with the most common iterator in line.
+Value advance(Mutator& m, Value it) {
+  if (is_kind(it, Kind::iterator) && static_cast<IteratorKind>(it.as_object()->sub) == IteratorKind::list) {
+    const Value v = list_iterator_next_fast(it.as<Iterator>());
+    if (!v.is_empty()) return v;
+  }
+  return iter_next(m, it);
 }
 
 // --- enumerate ----------------------------------------------------------------------------------------------------
@@ -52,7 +61,7 @@ Value enumerate_new(Mutator& m, Type* cls, const CallArgs& args) {
 
 Value enumerate_next(Mutator& m, Value self) {
   Iterator* it = it_of(self);
-  const Value item = iter_next(m, it->a.load());
+  const Value item = advance(m, it->a.load());
   if (item.is_empty()) return Value();
   const Value n = it->b.load();
   const Value next = n.is_int() && n.as_int() < Value::kIntMax ? Value::small_int(n.as_int() + 1)
@@ -103,7 +112,7 @@ Value zip_next(Mutator& m, Value self) {
   Tuple* items = allocate_tuple(m, n);
   if (items == nullptr) return Value();
   for (std::uint32_t i = 0; i < n; ++i) {
-    const Value item = iter_next(m, its->at(i));
+    const Value item = advance(m, its->at(i));
     if (!item.is_empty()) {
       items->items[i].store_relaxed(item);
       continue;
@@ -111,7 +120,7 @@ Value zip_next(Mutator& m, Value self) {
     if (m.has_exception() || it->counters[0].load(std::memory_order_relaxed) == 0) return Value();
     if (i != 0) return zip_mismatch(m, i, false);
     for (std::uint32_t k = 1; k < n; ++k) {
-      if (!iter_next(m, its->at(k)).is_empty()) return zip_mismatch(m, k, true);
+      if (!advance(m, its->at(k)).is_empty()) return zip_mismatch(m, k, true);
       if (m.has_exception()) return Value();
     }
     return Value();
@@ -120,7 +129,8 @@ Value zip_next(Mutator& m, Value self) {
 }
 
 Value map_new(Mutator& m, Type* cls, const CallArgs& args) {
-  if (args.keywords() != 0 && cls == m.runtime->types.map) return raise_type_error(m, "map() takes no keyword arguments");
+  if (args.keywords() != 0 && cls == m.runtime->types.map)
+    return raise_type_error(m, "map() takes no keyword arguments");
   if (args.positional < 2) return raise_type_error(m, "map() must have at least two arguments.");
   Tuple* its = iterators_over(m, args, 1, "map");
   return its == nullptr ? Value() : make_adapter(m, cls, IteratorKind::map, args[0], Value::object(its));
@@ -131,13 +141,13 @@ Value map_next(Mutator& m, Value self) {
   const Tuple* its = it->b.load().as<Tuple>();
   const std::uint32_t n = its->length();
   if (n == 1) {
-    const Value item = iter_next(m, its->at(0));
+    const Value item = advance(m, its->at(0));
     return item.is_empty() ? Value() : call(m, it->a.load(), {item});
   }
   Tuple* items = allocate_tuple(m, n);  // holds the arguments: iterators may run long and collect
   if (items == nullptr) return Value();
   for (std::uint32_t i = 0; i < n; ++i) {
-    const Value item = iter_next(m, its->at(i));
+    const Value item = advance(m, its->at(i));
     if (item.is_empty()) return Value();
     items->items[i].store_relaxed(item);
   }
@@ -158,7 +168,7 @@ Value filter_next(Mutator& m, Value self) {
   const Value source = it->b.load();
   const bool by_truth = function.is_none() || function == Value::object(m.runtime->types.bool_);
   for (;;) {
-    const Value item = iter_next(m, source);
+    const Value item = advance(m, source);
     if (item.is_empty() || !poll(m)) return Value();
     const Value verdict = by_truth ? item : call(m, function, {item});
     if (verdict.is_empty()) return Value();
@@ -176,8 +186,9 @@ Value reversed_new(Mutator& m, Type* cls, const CallArgs& args) {
   const Value method = lookup_special(m, sequence, m.runtime->names.__reversed__);
   if (m.has_exception()) return Value();
   if (!method.is_empty() && !method.is_none()) return call(m, method, {});
-  const bool indexable = (type->slots != nullptr && type->slots->get_item != nullptr && !is_kind(sequence, Kind::dict)) ||
-                         !lookup_type(m, type, m.runtime->names.__getitem__).is_empty();
+  const bool indexable =
+      (type->slots != nullptr && type->slots->get_item != nullptr && !is_kind(sequence, Kind::dict)) ||
+      !lookup_type(m, type, m.runtime->names.__getitem__).is_empty();
   if (method.is_none() || !indexable) {
     return raise_type_error(m, "'" + to_utf8(type->name) + "' object is not reversible");
   }
@@ -201,7 +212,8 @@ Value reversed_next(Mutator& m, Value self) { return next_reversed_item(m, self)
 constexpr TypeSlots kReversedSlots = adapter(reversed_next, reversed_new);
 
 Type* define_adapter(Mutator& m, const char* name, const TypeSlots* slots, IteratorKind kind) {
-  Type* cls = define_type(m, {.name = name, .slots = slots, .methods = {}, .instance_kind = Kind::iterator, .flags = kBaseType});
+  Type* cls = define_type(
+      m, {.name = name, .slots = slots, .methods = {}, .instance_kind = Kind::iterator, .flags = kBaseType});
   m.runtime->types.iterators[static_cast<int>(kind)] = cls;
   return cls;
 }

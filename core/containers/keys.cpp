@@ -7,7 +7,8 @@ namespace {
 constexpr int kMaxTupleDepth = 8;
 
 bool is_plain_number(Value v) {
-  return v.is_int() || v.is_bool() || v.is_double() || (is_kind(v, Kind::big_int) && !v.as_object()->has_flag(kHasDict));
+  return v.is_int() || v.is_bool() || v.is_double() ||
+         (is_kind(v, Kind::big_int) && !v.as_object()->has_flag(kHasDict));
 }
 
 // Objects that are equal to themselves alone, whatever they are compared with (unless that has an __eq__ of its own).

@@ -28,9 +28,11 @@ namespace turnstile {
 /// Negative indices are out of range.
 inline Value list_get_fast(const List* list, std::int64_t index) {
   const std::uint64_t size = list->size.load(std::memory_order_acquire);
-  if (static_cast<std::uint64_t>(index) >= size) [[unlikely]] return Value();
+  if (static_cast<std::uint64_t>(index) >= size) [[unlikely]]
+    return Value();
   const ValueBuffer* buffer = list->buffer.load(std::memory_order_acquire);
-  if (static_cast<std::uint64_t>(index) >= buffer->capacity()) [[unlikely]] return Value();
+  if (static_cast<std::uint64_t>(index) >= buffer->capacity()) [[unlikely]]
+    return Value();
   return buffer->items[index].load();
 }
 
@@ -45,7 +47,8 @@ inline bool list_store_locked(List* list, std::int64_t index, Value value) {
 inline bool list_append_locked(List* list, Value value) {
   const std::uint64_t size = list->size.load(std::memory_order_relaxed);
   ValueBuffer* buffer = list->buffer.load(std::memory_order_relaxed);
-  if (buffer == nullptr || size >= buffer->capacity()) [[unlikely]] return false;
+  if (buffer == nullptr || size >= buffer->capacity()) [[unlikely]]
+    return false;
   buffer->items[size].store(value);
   list->size.store(size + 1, std::memory_order_release);
   return true;
@@ -54,7 +57,8 @@ inline bool list_append_locked(List* list, Value value) {
 /// Removes and returns the last item; empty when there is none. The caller holds the list's guard.
 inline Value list_pop_locked(List* list) {
   const std::uint64_t size = list->size.load(std::memory_order_relaxed);
-  if (size == 0) [[unlikely]] return Value();
+  if (size == 0) [[unlikely]]
+    return Value();
   AtomicValue& slot = list->buffer.load(std::memory_order_relaxed)->items[size - 1];
   const Value value = slot.load_relaxed();
   slot.store(Value());
@@ -85,7 +89,8 @@ inline Value list_pop_fast(Mutator& m, List* list) {
 /// of range now. May wait for the guard.
 inline Value list_get_checked(Mutator& m, List* list, std::int64_t index) {
   Value v = list_get_fast(list, index);
-  if (!v.is_empty()) [[likely]] return v;
+  if (!v.is_empty()) [[likely]]
+    return v;
   if (static_cast<std::uint64_t>(index) >= list->size.load(std::memory_order_acquire)) return Value();
   ObjectGuard guard(m, list);
   if (static_cast<std::uint64_t>(index) >= list->size.load(std::memory_order_relaxed)) return Value();

@@ -15,10 +15,10 @@ constexpr std::uint64_t kMaxCapacity = std::uint64_t{1} << 31;
 // Half as much again: buffers are copied, not extended in place, so a smaller factor costs more garbage than it saves.
 std::uint64_t grown_capacity(std::uint64_t needed) { return (needed + needed / 2 + 3) & ~std::uint64_t{1}; }
 
-// A word for word copy where the target is private and the source is under the guard: relaxed atomics, so that a racing
-// lock-free reader of the source is no data race.
+// The target is private and the source is private or under the guard, which every writer holds: whoever reads beside
+// this only reads, so plain memory accesses do.
 void copy_items(AtomicValue* to, const AtomicValue* from, std::uint64_t count) {
-  for (std::uint64_t i = 0; i < count; ++i) to[i].store_relaxed(from[i].load_relaxed());
+  std::memcpy(static_cast<void*>(to), static_cast<const void*>(from), count * sizeof(Value));
 }
 
 // Moves items within the current buffer, under the guard. Each slot changes once, by a release store, so a lock-free
@@ -124,7 +124,13 @@ List* list_copy(Mutator& m, List* list, std::int64_t begin, std::int64_t end, st
     if (count > buffer->capacity()) continue;
     if (count != 0) {
       const AtomicValue* from = buffer_of(list)->items + begin;
-      for (std::uint64_t i = 0; i < count; ++i) buffer->items[i].store_relaxed(from[i * static_cast<std::uint64_t>(step)].load_relaxed());
+      if (step == 1) {
+        copy_items(buffer->items, from, count);
+      } else {
+        for (std::uint64_t i = 0; i < count; ++i) {
+          buffer->items[i].store_relaxed(from[i * static_cast<std::uint64_t>(step)].load_relaxed());
+        }
+      }
     }
     copy->buffer.store(buffer, std::memory_order_relaxed);
     copy->size.store(count, std::memory_order_relaxed);

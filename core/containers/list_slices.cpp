@@ -71,8 +71,7 @@ bool list_set_slice(Mutator& m, List* list, const Slice* slice, Value value) {
   const ValueBuffer* items = nullptr;
   if (!value.is_empty()) {
     if (!is_iterable(m, value)) {
-      raise_type_error(m, bounds.step == 1 ? "can only assign an iterable"
-                                           : "must assign iterable to extended slice");
+      raise_type_error(m, bounds.step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
       return false;
     }
     List* source = is_exactly(value, Kind::list) ? value.as<List>() : list_from(m, value);
@@ -123,7 +122,8 @@ bool list_extend(Mutator& m, List* list, Value iterable) {
 }
 
 List* list_from(Mutator& m, Value iterable) {
-  if (is_exactly(iterable, Kind::list)) return list_copy(m, iterable.as<List>(), 0, std::numeric_limits<std::int64_t>::max());
+  if (is_exactly(iterable, Kind::list))
+    return list_copy(m, iterable.as<List>(), 0, std::numeric_limits<std::int64_t>::max());
   List* list = make_list(m, nullptr, 0);
   if (list == nullptr || !list_extend(m, list, iterable)) return nullptr;
   return list;

@@ -55,8 +55,8 @@ Value slot_compare(Mutator& m, CompareOp op, Value left, Value right) {
     Value a = list_get_checked(m, list_of(left), i);
     Value b = list_get_checked(m, list_of(right), i);
     if (a.is_empty() || b.is_empty()) {
-      return Value::boolean(compare_lengths(op, static_cast<std::uint64_t>(size_of(left)),
-                                            static_cast<std::uint64_t>(size_of(right))));
+      return Value::boolean(
+          compare_lengths(op, static_cast<std::uint64_t>(size_of(left)), static_cast<std::uint64_t>(size_of(right))));
     }
     const int equal = items_equal(m, a, b);
     if (equal < 0) return Value();

@@ -206,7 +206,8 @@ Value slot_repr(Mutator& m, Value self) {
 // Equal ranges have equal items, whatever their stop.
 Value identity_of(Mutator& m, const Range* r) {
   const bool none = r->length == kZero;
-  return make_tuple(m, {r->length, none ? Value::none() : r->start, none || r->length == kOne ? Value::none() : r->step});
+  return make_tuple(m,
+                    {r->length, none ? Value::none() : r->start, none || r->length == kOne ? Value::none() : r->step});
 }
 
 bool slot_hash(Mutator& m, Value self, std::int64_t* out) {
@@ -253,7 +254,8 @@ Value index_method(Mutator& m, const CallArgs& args) {
   }
   std::string message;
   if (!append_repr(m, &message, args[1])) return Value();
-  return raise_value_error(m, is_exact_int(args[1]) ? message + " is not in range" : "sequence.index(x): x not in sequence");
+  return raise_value_error(
+      m, is_exact_int(args[1]) ? message + " is not in range" : "sequence.index(x): x not in sequence");
 }
 
 Value count_method(Mutator& m, const CallArgs& args) {

@@ -211,9 +211,7 @@ Value next_callable(Mutator& m, Value self) {
 
 Value iter_self(Mutator&, Value self) { return self; }
 
-constexpr TypeSlots slots_with(Value (*next)(Mutator&, Value)) {
-  return {.iter = iter_self, .next = next};
-}
+constexpr TypeSlots slots_with(Value (*next)(Mutator&, Value)) { return {.iter = iter_self, .next = next}; }
 
 // operator.length_hint and list() of others look at it; exact for what cannot change.
 Value length_hint(Mutator& m, const CallArgs& args) {
@@ -263,7 +261,8 @@ constexpr IteratorClass kClasses[] = {
     {IteratorKind::dict_values, "dict_valueiterator", slots_with(next_dict<DictViewKind::values, false>)},
     {IteratorKind::dict_items, "dict_itemiterator", slots_with(next_dict<DictViewKind::items, false>)},
     {IteratorKind::dict_keys_reversed, "dict_reversekeyiterator", slots_with(next_dict<DictViewKind::keys, true>)},
-    {IteratorKind::dict_values_reversed, "dict_reversevalueiterator", slots_with(next_dict<DictViewKind::values, true>)},
+    {IteratorKind::dict_values_reversed, "dict_reversevalueiterator",
+     slots_with(next_dict<DictViewKind::values, true>)},
     {IteratorKind::dict_items_reversed, "dict_reverseitemiterator", slots_with(next_dict<DictViewKind::items, true>)},
     {IteratorKind::set, "set_iterator", slots_with(next_set)},
     {IteratorKind::sequence, "iterator", slots_with(next_sequence)},
@@ -272,7 +271,8 @@ constexpr IteratorClass kClasses[] = {
 
 }  // namespace
 
-Value make_iterator(Mutator& m, IteratorKind kind, Value a, Value b, std::int64_t c0, std::int64_t c1, std::int64_t c2) {
+Value make_iterator(Mutator& m, IteratorKind kind, Value a, Value b, std::int64_t c0, std::int64_t c1,
+                    std::int64_t c2) {
   auto* it = new_object<Iterator>(m, m.runtime->types.iterators[static_cast<int>(kind)], Kind::iterator);
   if (it == nullptr) return Value();
   it->sub = static_cast<std::uint8_t>(kind);

@@ -31,7 +31,8 @@ int repeat_count(Mutator& m, Value v, std::int64_t* out) {
 
 Value concat_failed(Mutator& m, const char* what, Value right) {
   if (defines_method(m, right, m.runtime->names.__radd__)) return Value::not_implemented();
-  return raise_type_error(m, std::string("can only concatenate ") + what + " (not \"" + type_name(m, right) + "\") to " + what);
+  return raise_type_error(
+      m, std::string("can only concatenate ") + what + " (not \"" + type_name(m, right) + "\") to " + what);
 }
 
 Value repeat_failed(Mutator& m, Value other, bool reflected) {

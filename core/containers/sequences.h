@@ -13,8 +13,8 @@ List* allocate_list(Mutator& m, Type* cls);
 /// Exact tuple of `count` values of a private buffer.
 Tuple* tuple_from_buffer(Mutator& m, const ValueBuffer* items, std::uint64_t count);
 
-/// Replaces the slots [begin, end) by `count` items of a buffer nobody writes to. Bounds are clamped to the list's size at the moment
-/// of the change. May collect.
+/// Replaces the slots [begin, end) by `count` items of a buffer nobody writes to. Bounds are clamped to the list's size
+/// at the moment of the change. May collect.
 bool list_replace(Mutator& m, List* list, std::int64_t begin, std::int64_t end, const ValueBuffer* items,
                   std::uint64_t count);
 /// Removes item `index` if it is `expected` (empty: whatever it is). Returns what was removed, or empty.
@@ -33,9 +33,11 @@ bool list_set_slice(Mutator& m, List* list, const Slice* slice, Value value);  /
 
 /// Subscript as an index: false with TypeError "`what` indices must be integers or slices, not T".
 bool subscript_index(Mutator& m, Value key, const char* what, std::int64_t* out);
-/// The repetition count of `sequence * n`. 1: *out, 0: not a number (NotImplemented or TypeError by the caller), -1 raised.
+/// The repetition count of `sequence * n`. 1: *out, 0: not a number (NotImplemented or TypeError by the caller), -1
+/// raised.
 int repeat_count(Mutator& m, Value v, std::int64_t* out);
-/// NotImplemented when the other operand can do it in Python, else the TypeError of a failed concatenation or repetition.
+/// NotImplemented when the other operand can do it in Python, else the TypeError of a failed concatenation or
+/// repetition.
 Value concat_failed(Mutator& m, const char* what, Value right);
 Value repeat_failed(Mutator& m, Value other, bool reflected);
 

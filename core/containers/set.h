@@ -5,7 +5,8 @@
 // Probing, growth and the order of entries are CPython's (runs of ten neighbours, then a jump; an addition takes the
 // last tombstone on its way), so that programs which print sets of ints print the same.
 //
-//   Readers (no lock)      table (acquire); probe; key (acquire), then hash. The hash may already belong to the key that
+//   Readers (no lock)      table (acquire); probe; key (acquire), then hash. The hash may already belong to the key
+//   that
 //                          replaced the one seen: then that one was removed meanwhile, and "absent" is right.
 //   Writers (ObjectGuard)  add: hash, then key (release); fill; live; version. discard: key = tombstone; live; version.
 //                          grow: new table (release).

@@ -8,7 +8,8 @@ namespace turnstile {
 
 namespace {
 
-// Calls fn(key, hash) for what a set or dict held at one moment, or for what an iterable gives; false: raised or fn failed.
+// Calls fn(key, hash) for what a set or dict held at one moment, or for what an iterable gives; false: raised or fn
+// failed.
 template <class Fn>
 bool for_each_hashed(Mutator& m, Value other, Fn&& fn) {
   if (is_any_set(other)) {
@@ -169,8 +170,6 @@ int set_is_disjoint(Mutator& m, Set* set, Value other) {
   return done || result == 0 ? result : -1;
 }
 
-int set_equal(Mutator& m, Set* a, Set* b) {
-  return set_length(a) != set_length(b) ? 0 : set_is_subset(m, a, b);
-}
+int set_equal(Mutator& m, Set* a, Set* b) { return set_length(a) != set_length(b) ? 0 : set_is_subset(m, a, b); }
 
 }  // namespace turnstile

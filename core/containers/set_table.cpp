@@ -234,7 +234,8 @@ int set_discard_hashed(Mutator& m, Set* set, Value key, std::int64_t hash) {
     if (at < 0) return at == kRaised ? -1 : 0;
     const Value found = table->entries[at].key.load();
     ObjectGuard guard(m, set);
-    if (found == SetTable::tombstone() || table_of(set) != table || table->entries[at].key.load_relaxed() != found) continue;
+    if (found == SetTable::tombstone() || table_of(set) != table || table->entries[at].key.load_relaxed() != found)
+      continue;
     bury(set, table, at);
     return 1;
   }

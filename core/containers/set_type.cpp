@@ -202,9 +202,7 @@ Value pop_method(Mutator& m, const CallArgs& args) {
   return message.is_empty() ? Value() : raise_key_error(m, message);
 }
 
-Value clear_method(Mutator& m, const CallArgs& args) {
-  return set_clear(m, set_of(args[0])) ? Value::none() : Value();
-}
+Value clear_method(Mutator& m, const CallArgs& args) { return set_clear(m, set_of(args[0])) ? Value::none() : Value(); }
 
 Value copy_method(Mutator& m, const CallArgs& args) {
   if (is_exactly(args[0], Kind::frozenset)) return args[0];
@@ -279,12 +277,14 @@ Value issuperset_method(Mutator& m, const CallArgs& args) {
   return other == nullptr ? Value() : outcome(set_is_subset(m, other, set_of(args[0])));
 }
 
-Value isdisjoint_method(Mutator& m, const CallArgs& args) { return outcome(set_is_disjoint(m, set_of(args[0]), args[1])); }
+Value isdisjoint_method(Mutator& m, const CallArgs& args) {
+  return outcome(set_is_disjoint(m, set_of(args[0]), args[1]));
+}
 
-#define TURNSTILE_SHARED_SET_METHODS                                                                   \
+#define TURNSTILE_SHARED_SET_METHODS                                                                         \
   {"copy", copy_method, 1, 1}, {"union", union_method, 1, -1}, {"intersection", intersection_method, 1, -1}, \
       {"difference", difference_method, 1, -1}, {"symmetric_difference", symmetric_difference_method, 2, 2}, \
-      {"issubset", issubset_method, 2, 2}, {"issuperset", issuperset_method, 2, 2},                    \
+      {"issubset", issubset_method, 2, 2}, {"issuperset", issuperset_method, 2, 2},                          \
       {"isdisjoint", isdisjoint_method, 2, 2}
 
 constexpr NativeDef kFrozensetMethods[] = {TURNSTILE_SHARED_SET_METHODS};
@@ -323,11 +323,8 @@ constexpr TypeSlots kSetSlots = set_slots();
 }  // namespace
 
 void define_sets(Mutator& m) {
-  m.runtime->types.set = define_type(m, {.name = "set",
-                                         .slots = &kSetSlots,
-                                         .methods = kSetMethods,
-                                         .instance_kind = Kind::set,
-                                         .flags = kBaseType});
+  m.runtime->types.set = define_type(
+      m, {.name = "set", .slots = &kSetSlots, .methods = kSetMethods, .instance_kind = Kind::set, .flags = kBaseType});
   m.runtime->types.frozenset = define_type(m, {.name = "frozenset",
                                                .slots = &kFrozensetSlots,
                                                .methods = kFrozensetMethods,

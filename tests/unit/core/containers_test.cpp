@@ -91,7 +91,8 @@ TEST_CASE_TEMPLATE("list follows a vector", P, Biased, Gil) {
         break;
       case 4: {
         const auto begin = static_cast<std::int64_t>(random() % (model.size() + 1));
-        const auto end = begin + static_cast<std::int64_t>(random() % (model.size() + 1 - static_cast<std::size_t>(begin)));
+        const auto end =
+            begin + static_cast<std::int64_t>(random() % (model.size() + 1 - static_cast<std::size_t>(begin)));
         const std::uint32_t fresh = random() % 4;
         ValueBuffer* items = allocate_buffer(m, fresh + 1);
         for (std::uint32_t k = 0; k < fresh; ++k) items->items[k].store(num(k));
