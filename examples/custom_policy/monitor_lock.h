@@ -21,7 +21,11 @@ class MonitorLock {
   static constexpr bool kParallelSafe = true, kParallelMutators = true, kHasPoll = true, kCanStopMany = true;
   static constexpr bool kReaderProgress = true;
   static constexpr int kWriterOvertakes = -1;
-  struct alignas(64) ThreadState {};
+  struct alignas(64) ThreadState {
+    ThreadState() = default;
+    ThreadState(const ThreadState&) = delete;  // other threads may hold its address
+    ThreadState& operator=(const ThreadState&) = delete;
+  };
 
   void attach(ThreadState&) { attached_.fetch_add(1, std::memory_order_relaxed); }
   void detach(ThreadState&) { attached_.fetch_sub(1, std::memory_order_relaxed); }
