@@ -1,6 +1,7 @@
 #include "core/interpreter_support.h"
 
 #include "core/call.h"
+#include "core/containers/set.h"
 #include "core/exceptions.h"
 #include "core/inline_cache.h"
 #include "core/objects/iterators.h"
@@ -258,8 +259,7 @@ bool step_dict_set(Mutator& m, Frame* frame, const Insn& insn) {
 }
 
 bool step_set_update(Mutator& m, Frame* frame, const Insn& insn) {
-  auto* set = frame->slots[insn.a].as<Set>();
-  return for_each(m, frame->slots[insn.b], [&](Value item) { return set_add(m, set, item); });
+  return set_update(m, frame->slots[insn.a].as<Set>(), frame->slots[insn.b]);
 }
 
 bool step_dict_update(Mutator& m, Frame* frame, const Insn& insn) {

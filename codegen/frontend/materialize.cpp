@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/allocate_object.h"
+#include "core/containers/set.h"
 #include "core/exceptions.h"
 #include "core/ops.h"
 
@@ -122,7 +123,10 @@ class Materializer {
           Value v = s == nullptr ? Value() : value(item);
           if (v.is_empty() || !set_add(m_, s, v)) return Value();
         }
-        return object(s);
+        // CPython makes such a constant once more, of the elements in the order of the first: that decides the order
+        // in which programs see them.
+        Tuple* order = s == nullptr ? nullptr : tuple_from(m_, Value::object(s));
+        return order == nullptr ? Value() : object(set_from(m_, Value::object(order), m_.runtime->types.frozenset));
       }
       default:
         return Value();
