@@ -45,7 +45,14 @@ bool delete_item(Mutator& m, Value self, Value key) {
     if (!is_builtin_method(f)) return !call_found(m, f, {self, key}).is_empty();
   }
   if (cls->slots->set_item != nullptr) return cls->slots->set_item(m, self, key, Value());
-  raise_type_error(m, "'" + type_name(cls) + "' object does not support item deletion");
+  // Sequences word it differently when the key is an index.
+  const TypeSlots& slots = *cls->slots;
+  const bool sequence =
+      is_heap_type(cls) || slots.length != nullptr || slots.get_item != nullptr || slots.contains != nullptr;
+  const bool index =
+      is_any_int(key) || key.is_bool() || !lookup_type(m, type_of(m, key), m.runtime->names.__index__).is_empty();
+  raise_type_error(
+      m, "'" + type_name(cls) + "' object " + (sequence && index ? "doesn't" : "does not") + " support item deletion");
   return false;
 }
 
