@@ -132,7 +132,8 @@ bool deadline_after(Mutator& m, Value seconds, Deadline* out) {
   if (seconds.is_empty() || seconds.is_none()) return true;
   double s;
   if (!seconds.is_double() && !seconds.is_bool() && !is_any_int(seconds)) {
-    raise_type_error(m, "'>' not supported between instances of '" + to_utf8(type_of(m, seconds)->name) + "' and 'int'");
+    raise_type_error(m,
+                     "'>' not supported between instances of '" + to_utf8(type_of(m, seconds)->name) + "' and 'int'");
     return false;
   }
   if (!seconds_of(m, seconds, &s)) return false;

@@ -48,8 +48,8 @@ struct ProgramThreads {
   std::atomic<std::size_t> stack_bytes{0};  // threading.stack_size(); 0: default
 
   std::mutex mutex;  // a leaf
-  // Thread objects that threading.enumerate() shows, in order of their start. Kept alive by their threads. Guarded by
-  // mutex.
+  // Thread objects that threading.enumerate() shows, in order of their start: of the main thread and of those that
+  // programs started. Kept alive by their threads. Guarded by mutex.
   std::vector<NativeObject*> alive;
   std::unordered_set<std::uint64_t> live_locals;  // keys of the local objects that exist. Guarded by mutex
 
@@ -65,6 +65,8 @@ bool make_thread_types(Mutator& m);
 bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, Value function, Value args,
                   Value kwargs);
 
+/// The calling native thread was started by a program, not by the host.
+bool started_by_program();
 /// The Thread object of the calling thread; made on demand. Null with an exception.
 NativeObject* current_thread_object(Mutator& m);
 /// Waits until the thread is done; false with KeyboardInterrupt. *done: no timeout.

@@ -272,10 +272,21 @@ Value module_exceptions(Mutator& m) {
   return raise(m, m.runtime->exceptions.RuntimeError, "lost queue.Empty or queue.Full");
 }
 
+// The items are not where a subclass that replaces these would look for them: false with NotImplementedError.
+bool keeps_representation(Mutator& m, const Type* cls) {
+  for (const char* name : {"_init", "_put", "_get", "_qsize"}) {
+    if (lookup_type(m, cls, intern(m, name)).is_empty()) continue;
+    raise_not_implemented(m, "overriding queue.Queue." + std::string(name) + "() is not supported");
+    return false;
+  }
+  return true;
+}
+
 template <QueueOrder kOrder, bool kSimple>
 Value queue_new(Mutator& m, Type* cls, const CallArgs& args) {
   if (kSimple && args.positional != 0) return raise_type_error(m, "SimpleQueue() takes no positional arguments");
   if (kSimple && args.keywords() != 0) return raise_type_error(m, "SimpleQueue() takes no keyword arguments");
+  if (cls->has_type_flag(kHeapType) && !keeps_representation(m, cls)) return Value();
   Value exceptions = module_exceptions(m);
   NativeObject* self = exceptions.is_empty() ? nullptr : new_native<QueueCore>(m, cls, true);
   if (self == nullptr) return Value();

@@ -21,6 +21,11 @@ namespace {
 // Address space; pages are touched as recursion deepens.
 constexpr std::size_t kStackBytes = std::size_t{16} << 20;
 
+// Below it native code could not even report that the stack is used up.
+constexpr std::size_t kLeastStackBytes = std::size_t{2} << 20;
+
+thread_local bool runs_program_thread = false;
+
 // On the starter's stack; the new thread copies it before it reports that it runs.
 struct StartRequest {
   RuntimeCore* runtime;
@@ -72,6 +77,7 @@ void run_attached(StartRequest* request, const ThreadHandle& record, const std::
 }
 
 void* thread_main(void* argument) {
+  runs_program_thread = true;
   auto* request = static_cast<StartRequest*>(argument);
   const ThreadHandle record = request->record;
   const std::shared_ptr<ProgramThreads> threads = request->runtime->threads;
@@ -104,6 +110,8 @@ bool create_native_thread(StartRequest& request, std::size_t stack_bytes) {
 
 }  // namespace
 
+bool started_by_program() { return runs_program_thread; }
+
 bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, Value function, Value args,
                   Value kwargs) {
   ProgramThreads& threads = *m.runtime->threads;
@@ -121,7 +129,7 @@ bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, V
   bool created;
   {
     BlockingRegion region(m);
-    created = create_native_thread(request, chosen == 0 ? kStackBytes : chosen);
+    created = create_native_thread(request, chosen == 0 ? kStackBytes : std::max(chosen, kLeastStackBytes));
   }
   if (!created) {
     if (awaited) {

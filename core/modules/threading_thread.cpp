@@ -328,6 +328,8 @@ NativeObject* current_thread_object(Mutator& m) {
   record.initialized.store(true, std::memory_order_relaxed);
   record.phase.store(ThreadPhase::started, std::memory_order_release);
   m.thread_object.store(self);
+  // Threads of the host leave without telling.
+  if (!m.is_main && !started_by_program()) return self.as<NativeObject>();
   std::scoped_lock lock(threads.mutex);
   if (m.is_main) {
     threads.alive.insert(threads.alive.begin(), self.as<NativeObject>());

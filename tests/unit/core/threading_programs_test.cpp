@@ -85,6 +85,33 @@ TEST_CASE("a thousand threads come and go without a trace") {
   }
 }
 
+TEST_CASE("threads of the host have names, and are forgotten when they leave") {
+  for (const BundleInfo& bundle : bundles()) {
+    CAPTURE(bundle.name);
+    std::unique_ptr<RuntimeCore> runtime = bundle.make(RuntimeOptions{});
+    {
+      MainScope scope(*runtime);
+      REQUIRE(run_source(scope.mutator(),
+                         "import threading\n"
+                         "def name(n): return len(threading.current_thread().name)\n"
+                         "def count(n): return len([t.name for t in threading.enumerate()])\n"));
+    }
+    std::int64_t length = 0;
+    std::thread host([&] {
+      ThreadScope scope(*runtime);
+      int_to_int64(call_global(scope.mutator(), "name", {Value::small_int(0)}), &length);
+    });
+    host.join();
+    CHECK(length == 7);  // Dummy-1
+    MainScope scope(*runtime);
+    Mutator& m = scope.mutator();
+    runtime->collect(m);
+    std::int64_t count = 0;
+    CHECK(int_to_int64(call_global(m, "count", {Value::small_int(0)}), &count));
+    CHECK(count == 1);
+  }
+}
+
 TEST_CASE("every wait of the main thread ends with a signal") {
   for (const BundleInfo& bundle : bundles()) {
     std::unique_ptr<RuntimeCore> runtime = bundle.make(RuntimeOptions{});
