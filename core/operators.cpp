@@ -190,7 +190,8 @@ bool overrides_comparison(Mutator& m, CompareOp op, Type* cls) {
 }  // namespace
 
 Value compare_op(Mutator& m, CompareOp op, Value left, Value right) {
-  if (native_stack_exhausted(m, " in comparison")) return Value();
+  const RecursionScope scope(m, " in comparison");
+  if (!scope) return Value();
   Type* lt = type_of(m, left);
   Type* rt = type_of(m, right);
   const CompareOp swapped = kSwapped[static_cast<std::size_t>(op)];

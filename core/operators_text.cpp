@@ -18,7 +18,8 @@ Value check_str(Mutator& m, Value v, const char* method) {
 }  // namespace
 
 Value repr(Mutator& m, Value v) {
-  if (native_stack_exhausted(m, " while getting the repr of an object")) return Value();
+  const RecursionScope scope(m, " while getting the repr of an object");
+  if (!scope) return Value();
   Type* cls = type_of(m, v);
   if (is_heap_type(cls)) {
     Value f = lookup_type(m, cls, m.runtime->names.__repr__);

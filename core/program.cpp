@@ -63,7 +63,7 @@ int RuntimeCore::run_main(Mutator& m, std::string_view source, std::string_view 
   if (code == nullptr || run_code(m, code, module->dict, module->dict).is_empty()) conclude();
   join_program_threads(m);
   if (m.has_exception()) conclude();
-  if (!flush_standard_streams(m) && status == 0) status = 120;
+  if (!flush_standard_streams(m)) status = 120;
   return status;
 }
 

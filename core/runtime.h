@@ -46,6 +46,7 @@ class BasicRuntime : public RuntimeCore {
     main_->is_main = true;
     enter(*main_);
     bootstrap(*main_);
+    heap_.set_limit(options.max_heap);  // from here on: what the runtime itself is made of cannot be refused
     leave(*main_);
   }
 
@@ -204,7 +205,6 @@ class BasicRuntime : public RuntimeCore {
 
   static allocator::HeapOptions heap_options(const RuntimeOptions& o) {
     allocator::HeapOptions h;
-    h.limit_bytes = o.max_heap;
     h.stress_every = o.gc_stress;
     h.poison = o.gc_poison;
     return h;

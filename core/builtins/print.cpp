@@ -62,8 +62,8 @@ Value builtin_print(Mutator& m, const CallArgs& args) {
   line += end;
   if (stream == nullptr) {
     if (!write_to(m, file, line)) return Value();
-  } else if (!stream->write(m, line)) {
-    return raise(m, m.runtime->exceptions.BrokenPipeError, "[Errno 32] Broken pipe");
+  } else if (const int error = stream->write(m, line)) {
+    return raise_stream_error(m, error);
   }
   if (!options[3].is_empty()) {
     const int flush = truth(m, options[3]);
@@ -75,7 +75,8 @@ Value builtin_print(Mutator& m, const CallArgs& args) {
 Value builtin_input(Mutator& m, const CallArgs& args) {
   if (args.positional == 1) {
     Value text = to_str(m, args[0]);
-    if (text.is_empty() || !m.runtime->streams->out.write(m, to_utf8(text.as<Str>()))) return Value();
+    if (text.is_empty()) return text;
+    if (const int error = m.runtime->streams->out.write(m, to_utf8(text.as<Str>()))) return raise_stream_error(m, error);
   }
   m.runtime->streams->out.flush(m);
   std::string line;

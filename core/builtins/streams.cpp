@@ -1,8 +1,11 @@
 #include "core/builtins/streams.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 #include "core/allocate_object.h"
 #include "core/define_type.h"
@@ -14,22 +17,24 @@
 
 namespace turnstile {
 
-OutputStream::OutputStream(int fd, bool unbuffered) : fd_(fd), terminal_(isatty(fd) != 0), unbuffered_(unbuffered) {}
+OutputStream::OutputStream(int fd, bool unbuffered)
+    : fd_(fd), terminal_(isatty(fd) != 0), unbuffered_(unbuffered), closed_(fcntl(fd, F_GETFD) < 0) {}
 
-bool OutputStream::write(Mutator& m, std::string_view text) {
+int OutputStream::write(Mutator& m, std::string_view text) {
+  if (closed_) return 0;
   bool full;
   {
     std::scoped_lock lock(mutex_);
     buffer_.append(text);
     full = unbuffered_ || buffer_.size() >= kBufferBytes || (terminal_ && text.find('\n') != std::string_view::npos);
   }
-  return !full || flush(m);
+  return full ? flush(m) : 0;
 }
 
-bool OutputStream::flush(Mutator& m) {
+int OutputStream::flush(Mutator& m) {
   {
     std::scoped_lock lock(mutex_);
-    if (buffer_.empty()) return !failed_;
+    if (buffer_.empty()) return 0;
   }
   BlockingRegion region(m);
   std::scoped_lock order(order_);
@@ -44,12 +49,17 @@ bool OutputStream::flush(Mutator& m) {
     if (n >= 0) {
       at += static_cast<std::size_t>(n);
     } else if (errno != EINTR) {
-      std::scoped_lock lock(mutex_);
-      failed_ = true;
-      return false;
+      return errno;
     }
   }
-  return true;
+  return 0;
+}
+
+Value raise_stream_error(Mutator& m, int error) {
+  Str* text = make_str(m, std::strerror(error));
+  if (text == nullptr) return Value();
+  Value e = call(m, Value::object(m.runtime->exceptions.OSError), {Value::small_int(error), Value::object(text)});
+  return e.is_empty() ? e : raise_value(m, e, Value());
 }
 
 namespace {
@@ -59,16 +69,12 @@ Value stream_write(Mutator& m, const CallArgs& args) {
     return raise_type_error(m, "write() argument must be str, not " + to_utf8(type_of(m, args[1])->name));
   }
   OutputStream* stream = native_stream(args[0]);
-  if (!stream->write(m, to_utf8(args[1].as<Str>()))) {
-    return raise(m, m.runtime->exceptions.BrokenPipeError, "[Errno 32] Broken pipe");
-  }
+  if (const int error = stream->write(m, to_utf8(args[1].as<Str>()))) return raise_stream_error(m, error);
   return Value::small_int(args[1].as<Str>()->length());
 }
 
 Value stream_flush(Mutator& m, const CallArgs& args) {
-  if (!native_stream(args[0])->flush(m)) {
-    return raise(m, m.runtime->exceptions.BrokenPipeError, "[Errno 32] Broken pipe");
-  }
+  if (const int error = native_stream(args[0])->flush(m)) return raise_stream_error(m, error);
   return Value::none();
 }
 
@@ -106,8 +112,8 @@ constexpr TypeSlots kStreamSlots = [] {
 }();
 
 const NativeDef kStreamMethods[] = {
-    {"write", stream_write, 2, 2},           {"flush", stream_flush, 1, 1},   {"writelines", stream_writelines, 2, 2},
-    {"fileno", stream_fileno, 1, 1},         {"isatty", stream_isatty, 1, 1}, {"writable", stream_true, 1, 1},
+    {"write", stream_write, 2, 2},   {"flush", stream_flush, 1, 1},   {"writelines", stream_writelines, 2, 2},
+    {"fileno", stream_fileno, 1, 1}, {"isatty", stream_isatty, 1, 1}, {"writable", stream_true, 1, 1},
 };
 const NativeDef kStreamGetters[] = {{"encoding", stream_encoding, 1, 1}, {"name", stream_name, 1, 1}};
 
@@ -135,7 +141,7 @@ bool make_standard_streams(Mutator& m) {
 }
 
 OutputStream* native_stream(Value v) {
-  // Only streams are native objects whose class is the runtime's stream class; the payload says which.
+  // The caller has checked the class; the payload says which stream it is.
   if (!is_kind(v, Kind::native_object)) return nullptr;
   return static_cast<OutputStream*>(v.as<NativeObject>()->payload);
 }
@@ -148,8 +154,15 @@ Value current_stdout(Mutator& m) {
 }
 
 bool flush_standard_streams(Mutator& m) {
-  const bool out = m.runtime->streams->out.flush(m);
-  return m.runtime->streams->err.flush(m) && out;
+  const int error = m.runtime->streams->out.flush(m);
+  m.runtime->streams->err.flush(m);
+  if (error == 0) return true;
+  const char* name = error == EPIPE ? "BrokenPipeError" : "OSError";
+  std::fprintf(
+      stderr,
+      "Exception ignored in: <_io.TextIOWrapper name='<stdout>' mode='w' encoding='utf-8'>\n%s: [Errno %d] %s\n", name,
+      error, std::strerror(error));
+  return false;
 }
 
 }  // namespace turnstile

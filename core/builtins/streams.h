@@ -14,9 +14,10 @@ namespace turnstile {
 class OutputStream {
  public:
   OutputStream(int fd, bool unbuffered);
-  /// Writes UTF-8 text. May block (in a region). False when the descriptor failed; the text is lost then.
-  bool write(Mutator& m, std::string_view text);
-  bool flush(Mutator& m);
+  /// Writes UTF-8 text. May block (in a region). 0, or the errno of the descriptor; the text is lost then. A descriptor
+  /// that was closed from the start swallows all.
+  int write(Mutator& m, std::string_view text);
+  int flush(Mutator& m);
   int fd() const { return fd_; }
   bool is_terminal() const { return terminal_; }
 
@@ -25,10 +26,10 @@ class OutputStream {
   const int fd_;
   const bool terminal_;
   const bool unbuffered_;
-  std::mutex order_;   // held over the write to the descriptor, taken only inside a blocking region
-  std::mutex mutex_;   // guards buffer_ and failed_: short, no safepoint under it
+  const bool closed_;
+  std::mutex order_;  // held over the write to the descriptor, taken only inside a blocking region
+  std::mutex mutex_;  // guards buffer_: short, no safepoint under it
   std::string buffer_;
-  bool failed_ = false;
 };
 
 struct StandardStreams {
@@ -42,6 +43,8 @@ struct StandardStreams {
 bool make_standard_streams(Mutator& m);
 /// The stream behind a value, or null when it is another object (then print() calls its write method).
 OutputStream* native_stream(Value v);
+/// OSError, or the subclass of it that belongs to the errno.
+Value raise_stream_error(Mutator& m, int error);
 /// What sys.stdout is now; empty with RuntimeError when the program deleted it.
 Value current_stdout(Mutator& m);
 

@@ -31,6 +31,22 @@ inline bool is_heap_type(const Type* cls) { return cls->has_type_flag(kHeapType)
 /// True when the native stack is nearly used up: raises RecursionError.
 bool native_stack_exhausted(Mutator& m, const char* what = "");
 
+/// A native call that may call itself through objects that contain each other: counts as a Python call does. Test it:
+/// false with RecursionError raised.
+class RecursionScope {
+ public:
+  RecursionScope(Mutator& m, const char* what) : m_(m), entered_(enter(m, what)) { m_.depth += entered_ ? 1 : 0; }
+  ~RecursionScope() { m_.depth -= entered_ ? 1 : 0; }
+  RecursionScope(const RecursionScope&) = delete;
+  RecursionScope& operator=(const RecursionScope&) = delete;
+  explicit operator bool() const { return entered_; }
+
+ private:
+  static bool enter(Mutator& m, const char* what);
+  Mutator& m_;
+  const bool entered_;
+};
+
 // --- classes -----------------------------------------------------------------------------------------------------------
 /// A class object with a root shape and nothing else; `metaclass` null only while `type` does not exist.
 Type* allocate_type(Mutator& m, Type* metaclass);

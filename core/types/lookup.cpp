@@ -204,6 +204,12 @@ bool native_stack_exhausted(Mutator& m, const char* what) {
   return true;
 }
 
+bool RecursionScope::enter(Mutator& m, const char* what) {
+  if (m.depth < m.recursion_limit) [[likely]] return !native_stack_exhausted(m, what);
+  raise_recursion_error(m, what);
+  return false;
+}
+
 namespace {
 
 // isinstance's and issubclass's second argument may be a class, a tuple of them, a union, or have a hook.

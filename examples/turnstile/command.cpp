@@ -75,6 +75,7 @@ int run(const CommandLine& line) {
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   sigaction(SIGINT, &action, nullptr);
+  signal(SIGPIPE, SIG_IGN);  // the program gets BrokenPipeError
 
   Mutator& m = runtime->main_mutator();
   runtime->enter(m);

@@ -39,22 +39,24 @@ const BundleInfo* find_policy(std::span<const BundleInfo> policies, std::string_
   return nullptr;
 }
 
+bool is_tier(std::string_view name) { return name == "interpreter" || name == "mixed" || name == "compiled"; }
+
 void add_run_options(CLI::App& app, CommandLine& line, Raw& raw, std::span<const BundleInfo> policies) {
   // What follows the first word that is no option belongs to the Python program.
   app.prefix_command();
-  app.add_option("-p,--policy", raw.policy, "Synchronization policy: " + policy_names(policies))
-      ->capture_default_str()
-      ->envname("TURNSTILE_POLICY")
+  app.add_option("-p,--policy", raw.policy,
+                 "Synchronization policy (default: $TURNSTILE_POLICY, or biased): " + policy_names(policies))
       ->check([policies](const std::string& name) {
         return find_policy(policies, name) != nullptr
                    ? std::string()
                    : "unknown policy '" + name + "' (known: " + policy_names(policies) + ")";
       });
   app.add_option("-c", raw.code, "Run CODE instead of a file")->type_name("CODE");
-  app.add_option("--tier", raw.tier, "interpreter, mixed, or compiled (everything at its first call)")
-      ->capture_default_str()
-      ->envname("TURNSTILE_TIER")
-      ->check(CLI::IsMember({"interpreter", "mixed", "compiled"}));
+  app.add_option("--tier", raw.tier,
+                 "interpreter, mixed, or compiled: everything at its first call (default: $TURNSTILE_TIER, or mixed)")
+      ->check([](const std::string& name) {
+        return is_tier(name) ? std::string() : "unknown tier '" + name + "' (known: interpreter, mixed, compiled)";
+      });
   app.add_flag("--stats", line.stats, "Print counters of the runtime to standard error at the end");
   app.add_option("--max-heap", raw.max_heap, "Heap limit in bytes (suffixes k, m, g): beyond it MemoryError")
       ->type_name("SIZE")
@@ -72,13 +74,18 @@ void add_run_options(CLI::App& app, CommandLine& line, Raw& raw, std::span<const
 ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies) {
   CommandLine line;
   Raw raw;
-  CLI::App app("Runs Python programs under a chosen synchronization policy.\n"
-               "  turnstile [OPTIONS] program.py [ARGUMENTS]     turnstile -c CODE     turnstile - < program.py",
-               "turnstile");
+  CLI::App app(
+      "Runs Python programs under a chosen synchronization policy.\n"
+      "  turnstile [OPTIONS] program.py [ARGUMENTS]     turnstile -c CODE     turnstile - < program.py",
+      "turnstile");
   app.set_version_flag("--version", "turnstile " TURNSTILE_VERSION " (Python 3.11 language)");
   app.require_subcommand(0, 1);
-  app.footer("Program: a file, or '-' (or nothing) for standard input; what follows it goes to sys.argv.\n"
-             "Example: turnstile run --policy grwl --stats program.py 4");
+  app.footer(
+      "Program: a file, or '-' (or nothing) for standard input; what follows it goes to sys.argv.\n"
+      "Example: turnstile run --policy grwl --stats program.py 4");
+  // The environment gives defaults; options win over it wherever they stand.
+  if (const char* policy = std::getenv("TURNSTILE_POLICY")) raw.policy = policy;
+  if (const char* tier = std::getenv("TURNSTILE_TIER")) raw.tier = tier;
   add_run_options(app, line, raw, policies);
   CLI::App* run = app.add_subcommand("run", "Run a program (the default)");
   add_run_options(*run, line, raw, policies);
@@ -96,6 +103,12 @@ ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies) {
     return {line, 0};
   }
   line.policy = find_policy(policies, raw.policy);
+  if (line.policy == nullptr || !is_tier(raw.tier)) {  // only the environment is unchecked yet
+    const bool policy = line.policy == nullptr;
+    std::fprintf(stderr, "turnstile: %s: unknown %s '%s'\n", policy ? "TURNSTILE_POLICY" : "TURNSTILE_TIER",
+                 policy ? "policy" : "tier", (policy ? raw.policy : raw.tier).c_str());
+    return {std::nullopt, 2};
+  }
   CLI::App& chosen = run->parsed() ? *run : app;
   std::vector<std::string> rest = chosen.remaining();
   const bool has_code = chosen.count("-c") != 0 || app.count("-c") != 0;
@@ -116,7 +129,9 @@ ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies) {
   }
   line.runtime.argv.insert(line.runtime.argv.end(), rest.begin(), rest.end());
   using Tier = RuntimeOptions::Tier;
-  line.runtime.tier = raw.tier == "interpreter" ? Tier::interpreter : raw.tier == "compiled" ? Tier::compiled : Tier::mixed;
+  line.runtime.tier = raw.tier == "interpreter" ? Tier::interpreter
+                      : raw.tier == "compiled"  ? Tier::compiled
+                                                : Tier::mixed;
   if (!raw.max_heap.empty()) line.runtime.max_heap = *parse_size(raw.max_heap);
   return {line, 0};
 }

@@ -41,7 +41,7 @@ void print_stats(RuntimeCore& runtime) {
     }
   }
   std::fprintf(stderr, "%-22s %14zu\n%-22s %14zu\n%-22s %14zu\n", "heap_live_bytes", heap.live_bytes,
-               "heap_committed_bytes", heap.committed_bytes, "heap.peak_committed_bytes", heap.peak_committed_bytes);
+               "heap_committed_bytes", heap.committed_bytes, "heap_peak_bytes", heap.peak_committed_bytes);
   if (!runtime.tier_note().empty()) std::fprintf(stderr, "%-22s %s\n", "tier 1", runtime.tier_note().c_str());
 }
 
