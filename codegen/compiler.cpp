@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "codegen/snapshot_builder.h"
+#include "codegen/tiering.h"
 #include "core/frame.h"
 #include "core/guard.h"
 #include "core/ops.h"
@@ -86,6 +87,7 @@ void Compiler::request(Mutator& m, Frame* frame, bool loops) {
     return;
   }
   if (data.tier.load(std::memory_order_acquire) == TierState::failed) return;
+  if (data.heat.load(std::memory_order_relaxed) < compile_heat(runtime_.options, data)) return;
   if (may_look_at_locals(code)) {
     data.tier.store(TierState::failed, std::memory_order_release);
     return;

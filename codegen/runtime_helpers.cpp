@@ -76,17 +76,27 @@ bool set_item(Mutator* m, Value container, Value key, Value value) {
   return turnstile::set_item(*m, container, key, value);
 }
 
+const CacheEntry* find_shape_entry(const CacheSlot& slot, const Shape* shape) {
+  const CacheEntry* e = slot.entry.load(std::memory_order_acquire);
+  for (int depth = 0; e != nullptr && depth < 12; ++depth) {
+    const Value tested = e->refs[0].load_relaxed();
+    if (tested == Value::object(shape)) return cache_shape_matches(e, shape) ? e : nullptr;
+    e = e->refs[3].load_relaxed().as<CacheEntry>();
+  }
+  return nullptr;
+}
+
 Value load_attr(Mutator* m, Frame* frame, const Insn* insn, Value self) {
   if (self.is_object() && insn->cache != 0) {
     Object* o = self.as_object();
-    const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
+    const CacheEntry* e = find_shape_entry(frame->code->data->caches[insn->cache - 1], o->shape());
     if (e != nullptr) {
-      if (cache_kind(e) == CacheKind::slot && cache_shape_matches(e, o->shape())) {
+      if (cache_kind(e) == CacheKind::slot) {
         Value v = instance_slot(static_cast<Instance*>(o), static_cast<std::uint32_t>(e->words[0]))->load();
         if (!v.is_empty()) return v;
-      } else if (cache_kind(e) == CacheKind::class_value && cache_shape_matches(e, o->shape())) {
+      } else if (cache_kind(e) == CacheKind::class_value) {
         return e->refs[1].load_relaxed();
-      } else if (cache_kind(e) == CacheKind::property && cache_shape_matches(e, o->shape())) {
+      } else if (cache_kind(e) == CacheKind::property) {
         return call_function(*m, e->refs[1].load_relaxed().as<Function>(), CallArgs{&self, 1, nullptr});
       }
     }
@@ -109,10 +119,21 @@ Value load_attr(Mutator* m, Frame* frame, const Insn* insn, Value self) {
 bool store_attr(Mutator* m, Frame* frame, const Insn* insn, Value self, Value value) {
   if (is_kind(self, Kind::instance) && insn->cache != 0) {
     Object* o = self.as_object();
-    const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
-    if (e != nullptr && cache_kind(e) == CacheKind::slot && cache_shape_matches(e, o->shape()) && e->words[0] < o->aux) {
-      static_cast<Instance*>(o)->slots[e->words[0]].store(value);
-      return true;
+    Shape* shape = o->shape();
+    const CacheEntry* e = find_shape_entry(frame->code->data->caches[insn->cache - 1], shape);
+    if (e != nullptr && e->words[0] < o->aux) {
+      if (cache_kind(e) == CacheKind::slot) {
+        static_cast<Instance*>(o)->slots[e->words[0]].store(value);
+        return true;
+      }
+      if (cache_kind(e) == CacheKind::add_slot) {
+        ObjectGuard guard(*m, o);
+        if (o->shape() == shape) {
+          static_cast<Instance*>(o)->slots[e->words[0]].store(value);
+          o->set_shape(e->refs[1].load_relaxed().as<Shape>());
+          return true;
+        }
+      }
     }
   }
   return store_attr_slow(*m, frame, *insn, self, value);

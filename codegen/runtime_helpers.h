@@ -17,6 +17,8 @@ std::int32_t truth(Mutator* m, Value v);
 std::int32_t contains(Mutator* m, Value container, Value item);
 Value get_item(Mutator* m, Value container, Value key);
 bool set_item(Mutator* m, Value container, Value key, Value value);
+/// The cache's entry for a shape, if it still holds: along the chain of what the instruction met.
+const CacheEntry* find_shape_entry(const CacheSlot& slot, const Shape* shape);
 Value load_attr(Mutator* m, Frame* frame, const Insn* insn, Value self);
 bool store_attr(Mutator* m, Frame* frame, const Insn* insn, Value self, Value value);
 Value load_global(Mutator* m, Frame* frame, const Insn* insn);

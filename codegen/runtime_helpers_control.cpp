@@ -28,13 +28,16 @@ Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
   bool self_first = false;
   if (base[0].is_object() && insn->cache != 0) {
     Object* o = base[0].as_object();
-    const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
-    if (e != nullptr && cache_kind(e) == CacheKind::method && cache_shape_matches(e, o->shape()) &&
-        !o->has_flag(kHasDict)) {
+    const CacheSlot& slot = frame->code->data->caches[insn->cache - 1];
+    if (o->kind == Kind::module) {
+      const CacheEntry* e = slot.entry.load(std::memory_order_acquire);
+      if (e != nullptr && cache_kind(e) == CacheKind::table_entry) {
+        callee = cached_table_value(static_cast<Module*>(o)->dict, e);
+      }
+    } else if (const CacheEntry* e = find_shape_entry(slot, o->shape());
+               e != nullptr && cache_kind(e) == CacheKind::method && !o->has_flag(kHasDict)) {
       callee = e->refs[1].load_relaxed();
       self_first = true;
-    } else if (e != nullptr && cache_kind(e) == CacheKind::table_entry && o->kind == Kind::module) {
-      callee = cached_table_value(static_cast<Module*>(o)->dict, e);
     }
   }
   if (callee.is_empty()) {

@@ -1,5 +1,7 @@
 #include "codegen/tiering.h"
 
+#include <algorithm>
+
 #include "core/runtime_core.h"
 #include "core/tiering.h"
 
@@ -8,15 +10,21 @@ namespace turnstile::codegen {
 namespace {
 // So many more ticks that the interpreter's feedback covers the paths that made the code leave.
 constexpr std::uint32_t kTicksBeforeRecompilation = 300;
+constexpr std::uint32_t kHeatPerInstruction = 40;
 }  // namespace
+
+std::uint32_t compile_heat(const RuntimeOptions& options, const CodeData& data) {
+  if (options.tier == RuntimeOptions::Tier::compiled) return 0;
+  if (options.compile_threshold != 0) return options.compile_threshold;
+  return std::max(kDefaultCompileThreshold, static_cast<std::uint32_t>(data.insns.size()) * kHeatPerInstruction);
+}
 
 void invalidate(Mutator& m, Code* code) {
   CodeData& data = *code->data;
   m.runtime->lock_code_metadata(m);
   code->entry.store(m.runtime->interpreter_entry(), std::memory_order_release);
   code->osr_entry.store(nullptr, std::memory_order_release);
-  const RuntimeOptions& options = m.runtime->options;
-  const std::uint32_t threshold = options.compile_threshold != 0 ? options.compile_threshold : kDefaultCompileThreshold;
+  const std::uint32_t threshold = compile_heat(m.runtime->options, data);
   data.heat.store(threshold > kTicksBeforeRecompilation ? threshold - kTicksBeforeRecompilation : 0,
                   std::memory_order_relaxed);
   if (data.tier.load(std::memory_order_relaxed) == TierState::ready) {

@@ -99,6 +99,10 @@ void publish_cache(Mutator& m, CacheSlot& slot, CacheKind kind, Value r0, Value 
   entry->sub = static_cast<std::uint8_t>(kind);
   entry->refs[0].store_relaxed(r0);
   entry->refs[1].store_relaxed(r1);
+  // What the instruction met before: compiled code looks along this chain (kMaxCacheMisses bounds it).
+  if (const CacheEntry* before = slot.entry.load(std::memory_order_acquire); before != nullptr) {
+    entry->refs[3].store_relaxed(Value::object(before));
+  }
   entry->words[0] = w0;
   entry->words[1] = w1;
   slot.entry.store(entry, std::memory_order_release);
