@@ -11,7 +11,7 @@
 
 namespace turnstile {
 
-/// CacheEntry::sub. refs[3] is the entry that this one replaced, or empty.
+/// CacheEntry::sub.
 enum class CacheKind : std::uint8_t {
   none,
   /// load_global found in globals; module attribute. refs[0]: the DictTable, words[0]: entry number. Valid while the

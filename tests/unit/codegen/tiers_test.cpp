@@ -142,7 +142,7 @@ TEST_CASE("random arithmetic agrees between the tiers") {
     for (int line = 0; line < 6; ++line) {
       const std::string target = std::string(1, static_cast<char>('a' + random() % 3));
       source += "    try: " + target + " = " + atoms[random() % 10] + " " + operators[random() % 12] + " (" +
-                atoms[random() % 10] + ")\n    except (ZeroDivisionError, TypeError, OverflowError): " + target + " = 1\n";
+                atoms[random() % 10] + ")\n    except (ZeroDivisionError, TypeError, OverflowError, ValueError): " + target + " = 1\n";
     }
     source +=
         "    return a, b, c\n"
@@ -151,7 +151,7 @@ TEST_CASE("random arithmetic agrees between the tiers") {
         "    for i in range(900): out.append(f(i, 3 - i, i * i))\n"
         "    for i in range(300): out.append(f(i * 0.5, i << 30, -i))\n"
         "    for i in range(300): out.append(f(i << 60, i, 2.0 ** i if i < 200 else i))\n"
-        "    return hash(repr(out)) if False else repr(out)\n";
+        "    return repr(out)\n";
     CAPTURE(source);
     agree(source);
   }
