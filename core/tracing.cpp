@@ -200,6 +200,7 @@ void trace_object(Object* object, allocator::Marker& marker) {
       auto* f = static_cast<NativeFunction*>(object);
       mark(f->owner);
       mark(f->name);
+      mark(f->module_name);
       break;
     }
     case Kind::bound_method: {

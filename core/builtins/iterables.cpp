@@ -110,9 +110,9 @@ Value builtin_sorted(Mutator& m, const CallArgs& args) {
   if (!bind_keywords_only(m, args, "sort", {"key", "reverse"}, options)) return Value();
   bool reverse = false;
   if (!options[1].is_empty()) {
-    const int t = truth(m, options[1]);
-    if (t < 0) return Value();
-    reverse = t != 0;
+    std::int64_t flag;
+    if (!to_index(m, options[1], &flag)) return Value();
+    reverse = flag != 0;
   }
   List* list = list_from(m, args[0]);
   if (list == nullptr) return Value();

@@ -20,7 +20,9 @@ void add_functions(Mutator& m, Dict* dict, std::span<const NativeDef> defs) {
 bool add_function(Mutator& m, Module* module, const NativeDef* def) {
   Str* name = intern(m, def->name);
   Value f = name == nullptr ? Value() : make_native_function(m, def);
-  return !f.is_empty() && dict_set_name(m, module->dict, name, f);
+  if (f.is_empty()) return false;
+  f.as<NativeFunction>()->module_name = module->name;
+  return dict_set_name(m, module->dict, name, f);
 }
 
 void register_builtins(Mutator& m) {

@@ -12,8 +12,9 @@ NativeRole role_of(const NativeFunction* f) { return static_cast<NativeRole>(f->
 // The first argument is a receiver and not counted in messages.
 bool has_receiver(const NativeFunction* f) { return f->owner != nullptr && role_of(f) != NativeRole::constructor; }
 
-// "list.append" for methods, "len" for functions.
+// "list.append" for methods, "math.sin" and "len" for functions.
 std::string shown_name(const NativeFunction* f) {
+  if (f->module_name != nullptr) return to_utf8(f->module_name) + "." + f->def->name;
   return has_receiver(f) ? type_name(f->owner) + "." + f->def->name : std::string(f->def->name);
 }
 

@@ -131,6 +131,24 @@ Value make_namespace(Mutator& m, const char* class_name, std::initializer_list<s
   return cls.is_empty() ? cls : call(m, cls, {});
 }
 
+// A tuple whose fields have names, too.
+Value make_version_info(Mutator& m) {
+  const std::pair<const char*, Value> fields[] = {{"major", Value::small_int(3)}, {"minor", Value::small_int(11)},
+                                                  {"micro", Value::small_int(0)}, {"releaselevel", text(m, "final")},
+                                                  {"serial", Value::small_int(0)}};
+  Dict* dict = make_dict(m);
+  Tuple* values = dict == nullptr ? nullptr : allocate_tuple(m, 5);
+  Value base = values == nullptr ? Value() : make_tuple(m, {Value::object(m.runtime->types.tuple)});
+  if (base.is_empty()) return base;
+  std::uint32_t i = 0;
+  for (const auto& [key, value] : fields) {
+    if (value.is_empty() || !dict_set_name(m, dict, intern(m, key), value)) return Value();
+    values->items[i++].store_relaxed(value);
+  }
+  Value cls = make_class(m, intern(m, "version_info"), base.as<Tuple>(), dict, CallArgs{});
+  return cls.is_empty() ? cls : call(m, cls, {Value::object(values)});
+}
+
 bool add_paths(Mutator& m, Module* module) {
   List* argv = make_list(m, nullptr, 0);
   if (argv == nullptr) return false;
@@ -150,9 +168,7 @@ bool add_paths(Mutator& m, Module* module) {
 bool init_sys(Mutator& m, Module* module) {
   constexpr std::int64_t kMaxSize = 0x7fffffffffffffff;
   const StandardStreams& streams = *m.runtime->streams;
-  Value final_text = text(m, "final");
-  Value version_info =
-      make_tuple(m, {Value::small_int(3), Value::small_int(11), Value::small_int(0), final_text, Value::small_int(0)});
+  Value version_info = make_version_info(m);
   Value implementation = make_namespace(m, "SimpleNamespace", {{"name", text(m, "turnstile")}, {"version", version_info}});
   Value float_info = make_namespace(m, "float_info", {{"max", Value::number(1.7976931348623157e308)},
                                                       {"min", Value::number(2.2250738585072014e-308)},

@@ -135,6 +135,7 @@ struct NativeFunction : Object {
   Type* owner = nullptr;            // the class whose method this is (receiver is checked), or null
   void* data = nullptr;             // of embedders
   Str* name = nullptr;
+  Str* module_name = nullptr;       // of a function of a module other than builtins; null: none
 };
 
 struct Module : Object {
