@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Includes point one way only, LLVM stays in codegen/llvm, axes never include each other, and there is no top-level
 # entry beyond the agreed ones.
 set(layers policies allocator core codegen examples)
