@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is missing, then builds and runs all tests: release (g++), thread sanitizer, address and undefined
-# behaviour sanitizers (clang 19). Closes with ctest's own summary.
+# Installs what is missing, then builds and runs tests. Closes with ctest's own summary.
 #
-#   tests/run.sh            everything (what CI runs)
-#   tests/run.sh release    one preset: release, release-clang, debug, tsan, asan
+#   tests/run.sh              the release preset (g++): every policy × tier × program (what CI runs)
+#   tests/run.sh tsan asan    the named presets: release, release-clang, debug, tsan, asan
 set -euo pipefail
 cd "$(dirname "$0")/.."
 presets=("$@")
-[ ${#presets[@]} -gt 0 ] || presets=(asan tsan release)
+[ ${#presets[@]} -gt 0 ] || presets=(release)
 
 examples/install_dependencies.sh --tests
 
