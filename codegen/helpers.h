@@ -27,6 +27,7 @@ namespace turnstile::codegen {
   X(load_global, v, ppp)      /* mutator, frame, insn */                                  \
   X(call, v, ppp)             /* mutator, frame, insn: operands in the frame */           \
   X(call_method, v, ppp)      /* mutator, frame, insn: operands in the frame */           \
+  X(native, v, ppp)           /* mutator, native function, CallArgs */                    \
   X(str_concat, v, pvv)       /* mutator, left, right */                                  \
   X(str_equal, b, vv)         /* left, right */                                           \
   X(box_int, v, pv)           /* mutator, raw int */                                      \

@@ -39,6 +39,8 @@ Value new_instance(Mutator* m, Type* cls);
 // runtime_helpers_control.cpp
 Value call(Mutator* m, Frame* frame, const Insn* insn);
 Value call_method(Mutator* m, Frame* frame, const Insn* insn);
+/// With every check of a native call: a receiver of the right class, boxed values of subclasses ...
+Value native(Mutator* m, NativeFunction* f, const CallArgs* args);
 void leave(Mutator* m, Frame* frame, const ExitInfo* info);
 Value deopt(Mutator* m, Frame* frame);
 Value trap(Mutator* m, Frame* frame);

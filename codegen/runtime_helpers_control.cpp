@@ -10,6 +10,7 @@
 #include "core/inline_cache.h"
 #include "core/interpreter_support.h"
 #include "core/ops.h"
+#include "core/types/classes.h"
 
 namespace turnstile::codegen {
 
@@ -48,6 +49,8 @@ Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
   if (is_kind(callee, Kind::function)) return call_function(*m, callee.as<Function>(), args);
   return turnstile::call(*m, callee, args);
 }
+
+Value native(Mutator* m, NativeFunction* f, const CallArgs* args) { return call_native(*m, f, *args); }
 
 void leave(Mutator* m, Frame* frame, const ExitInfo* info) {
   frame->pc = info->pc;

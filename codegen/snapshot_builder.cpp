@@ -58,7 +58,8 @@ void Builder::describe_function(Callee& c, const Function* f) {
 // A class whose instances are made by nothing but an allocation and a Python __init__.
 bool Builder::describe_class(Callee& c, const Type* cls) {
   if (!cls->has_type_flag(kHeapType) || cls->has_type_flag(kOverridesNew) || cls->has_type_flag(kIsException) ||
-      cls->instance_kind != Kind::instance || type_of(m_, Value::object(cls)) != m_.runtime->types.type) {
+      cls->instance_kind != Kind::instance || cls->slots->new_object != m_.runtime->types.object->slots->new_object ||
+      type_of(m_, Value::object(cls)) != m_.runtime->types.type) {
     return false;
   }
   c.type_version = cls->version.load(std::memory_order_acquire);

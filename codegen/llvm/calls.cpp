@@ -82,8 +82,7 @@ Emitter::V Emitter::native_call(const Callee& callee, std::uint32_t first, std::
   b_.CreateStore(frame_slot(first), args);
   b_.CreateStore(c32(count), address(args, offsetof(CallArgs, positional)));
   b_.CreateStore(llvm::ConstantPointerNull::get(ptr_), address(args, offsetof(CallArgs, keyword_names)));
-  return call_address(reinterpret_cast<const void*>(callee.def->fn),
-                      llvm::FunctionType::get(i64_, {ptr_, ptr_}, false), {mutator_, args});
+  return helper(Helper::native, {mutator_, pointer(reinterpret_cast<const void*>(callee.bits)), args});
 }
 
 // A heap class without __new__: an instance, passed to a plain __init__.
