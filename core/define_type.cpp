@@ -80,10 +80,12 @@ void add_native(Mutator& m, Type* cls, const NativeDef& def, NativeRole role) {
 
 void add_getset(Mutator& m, Type* cls, const NativeDef& get, const NativeDef* set, std::uint8_t role) {
   auto* p = new_object<Property>(m, m.runtime->types.property->root_shape, Kind::property);
+  if (p == nullptr) return;
   p->sub = role;
   p->get.store(make_native_function(m, &get, cls));
   if (set != nullptr) p->set.store(make_native_function(m, set, cls));
   Str* name = intern(m, get.name);
+  if (name == nullptr) return;
   p->name.store(Value::object(name));
   p->doc.store(Value::none());
   dict_set_name(m, cls->dict, name, Value::object(p));

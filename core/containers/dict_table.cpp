@@ -318,6 +318,7 @@ Value dict_get_name(Dict* dict, const Str* name) {
 }
 
 bool dict_set_name(Mutator& m, Dict* dict, Str* name, Value value) {
+  if (name == nullptr) return false;  // intern() failed: MemoryError is raised
   return dict_set_hashed(m, dict, Value::object(name), hash_plain_str(name), value);
 }
 

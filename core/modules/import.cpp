@@ -116,12 +116,23 @@ std::optional<std::string> package_folder(Mutator& m, Value package) {
 }
 
 // Loads one module whose parent is loaded. The caller holds the module's claim.
+// Builtin modules make their classes without looking at refusals (define_type.cpp). Where the heap is limited there has
+// to be room for all of them first: asks for it and gives it back. May collect. False with MemoryError.
+[[gnu::noinline]] bool reserve_builtin_module(Mutator& m) {
+  constexpr std::size_t kRoom = std::size_t{512} << 10;
+  if (m.runtime->options.max_heap == 0) return true;
+  if (allocate_str(m, kRoom, 'x') == nullptr) return false;
+  m.runtime->collect(m);
+  return true;
+}
+
 Value load(Mutator& m, Str* name, const std::string& text, Value parent) {
   const std::size_t dot = text.rfind('.');
   const std::string leaf = dot == std::string::npos ? text : text.substr(dot + 1);
   if (parent.is_empty()) {
     for (const BuiltinModule& builtin : builtin_modules()) {
       if (text != builtin.name) continue;
+      if (!reserve_builtin_module(m)) return Value();
       Module* module = new_module(m, name, "");
       if (module == nullptr || !builtin.init(m, module)) return Value();
       return dict_set_name(m, m.runtime->modules, name, Value::object(module)) ? Value::object(module) : Value();

@@ -106,6 +106,7 @@ bool complete_dict(Mutator& m, Type* cls, Dict* dict) {
   if (!has_dict && dict_get_name(dict, names.__dict__).is_empty()) {
     add_getset(m, cls, kGetDict, &kSetDict);
     add_getset(m, cls, kGetWeakref);
+    if (m.has_exception()) return false;  // no memory
   }
   if (dict_get_name(dict, names.__doc__).is_empty() && !dict_set_name(m, dict, names.__doc__, Value::none())) return false;
   // A class that says what equality means but not what hash goes with it is unhashable.
