@@ -29,7 +29,7 @@ struct Job {
 
 // Sizes give about a second of work per cell in compiled code.
 const Job kJobs[] = {
-    {"counting", "20000000"}, {"nbody", "100000"}, {"binary_trees", "40"}, {"richards", "40"}, {"word_count", ""},
+    {"counting", "300000000"}, {"nbody", "400000"}, {"binary_trees", "400"}, {"richards", "200"}, {"word_count", ""},
     {"shared_list", "100000"},
 };
 
