@@ -10,7 +10,7 @@
 namespace turnstile::codegen {
 
 struct BackendOptions {
-  bool perf_map = false;   ///< register generated code with perf and gdb
+  bool perf_map = false;  ///< register generated code with perf and gdb
 };
 
 struct BackendStatistics {

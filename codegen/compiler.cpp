@@ -25,8 +25,8 @@ constexpr std::size_t kMaxInstructions = 8000;
 bool may_look_at_locals(const Code* code) {
   const CodeData& data = *code->data;
   if ((data.flags & (kModule | kClassBody)) != 0) return false;
-  static constexpr std::array<std::string_view, 7> kNames = {"locals", "vars", "dir", "eval", "exec", "_getframe",
-                                                             "f_locals"};
+  static constexpr std::array<std::string_view, 7> kNames = {"locals", "vars",      "dir",     "eval",
+                                                             "exec",   "_getframe", "f_locals"};
   for (const Insn& i : data.insns) {
     if (i.op != Op::load_global_ && i.op != Op::load_attr_ && i.op != Op::call_method_ && i.op != Op::import_from_) {
       continue;
@@ -104,7 +104,8 @@ void Compiler::request(Mutator& m, Frame* frame, bool loops) {
 
 void Compiler::compile(Mutator& m, Code* code, bool loops, Backend& backend) {
   CodeRecord* record = record_of(m, *code->data);
-  if (loops ? record->failed_loops.load(std::memory_order_relaxed) : record->failed_entry.load(std::memory_order_relaxed)) {
+  if (loops ? record->failed_loops.load(std::memory_order_relaxed)
+            : record->failed_entry.load(std::memory_order_relaxed)) {
     return;
   }
   // Another thread may have been faster.

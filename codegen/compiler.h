@@ -1,5 +1,5 @@
-// Requests to compile: deduplicated by the CodeLock's claims, compiled on the asking thread in a blocking region, published
-// under the metadata lock.
+// Requests to compile: deduplicated by the CodeLock's claims, compiled on the asking thread in a blocking region,
+// published under the metadata lock.
 //
 //   on_hot ──► claim ──► snapshot (running) ──► infer, LLVM, link (blocked) ──► publish (running) ──► release
 #pragma once

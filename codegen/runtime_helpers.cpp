@@ -19,18 +19,41 @@ namespace turnstile::codegen::helpers {
 Value binary(Mutator* m, const Insn* insn, Value left, Value right) {
   Value v;
   switch (insn->op) {
-    case Op::add_: v = fast_add(left, right); break;
-    case Op::sub_: v = fast_sub(left, right); break;
-    case Op::mul_: v = fast_mul(left, right); break;
-    case Op::true_div_: v = fast_true_div(left, right); break;
-    case Op::floor_div_: v = fast_floor_div(left, right); break;
-    case Op::mod_: v = fast_mod(left, right); break;
-    case Op::lshift_: v = fast_lshift(left, right); break;
-    case Op::rshift_: v = fast_rshift(left, right); break;
-    case Op::bit_and_: v = fast_bit_and(left, right); break;
-    case Op::bit_or_: v = fast_bit_or(left, right); break;
-    case Op::bit_xor_: v = fast_bit_xor(left, right); break;
-    default: break;
+    case Op::add_:
+      v = fast_add(left, right);
+      break;
+    case Op::sub_:
+      v = fast_sub(left, right);
+      break;
+    case Op::mul_:
+      v = fast_mul(left, right);
+      break;
+    case Op::true_div_:
+      v = fast_true_div(left, right);
+      break;
+    case Op::floor_div_:
+      v = fast_floor_div(left, right);
+      break;
+    case Op::mod_:
+      v = fast_mod(left, right);
+      break;
+    case Op::lshift_:
+      v = fast_lshift(left, right);
+      break;
+    case Op::rshift_:
+      v = fast_rshift(left, right);
+      break;
+    case Op::bit_and_:
+      v = fast_bit_and(left, right);
+      break;
+    case Op::bit_or_:
+      v = fast_bit_or(left, right);
+      break;
+    case Op::bit_xor_:
+      v = fast_bit_xor(left, right);
+      break;
+    default:
+      break;
   }
   return v.is_empty() ? step_binary(*m, *insn, left, right) : v;
 }
@@ -38,12 +61,24 @@ Value binary(Mutator* m, const Insn* insn, Value left, Value right) {
 Value compare(Mutator* m, const Insn* insn, Value left, Value right) {
   Value v;
   switch (insn->op) {
-    case Op::lt_: v = fast_lt(left, right); break;
-    case Op::le_: v = fast_le(left, right); break;
-    case Op::eq_: v = fast_eq(left, right); break;
-    case Op::ne_: v = fast_ne(left, right); break;
-    case Op::gt_: v = fast_gt(left, right); break;
-    default: v = fast_ge(left, right); break;
+    case Op::lt_:
+      v = fast_lt(left, right);
+      break;
+    case Op::le_:
+      v = fast_le(left, right);
+      break;
+    case Op::eq_:
+      v = fast_eq(left, right);
+      break;
+    case Op::ne_:
+      v = fast_ne(left, right);
+      break;
+    case Op::gt_:
+      v = fast_gt(left, right);
+      break;
+    default:
+      v = fast_ge(left, right);
+      break;
   }
   return v.is_empty() ? compare_op(*m, compare_op_of(insn->op), left, right) : v;
 }
@@ -143,9 +178,8 @@ Value load_global(Mutator* m, Frame* frame, const Insn* insn) {
   if (insn->cache != 0) {
     const CacheEntry* e = frame->code->data->caches[insn->cache - 1].entry.load(std::memory_order_acquire);
     if (e != nullptr) {
-      Value v = cache_kind(e) == CacheKind::table_entry
-                    ? cached_table_value(frame->globals, e)
-                    : cached_builtin_value(frame->globals, frame->builtins, e);
+      Value v = cache_kind(e) == CacheKind::table_entry ? cached_table_value(frame->globals, e)
+                                                        : cached_builtin_value(frame->globals, frame->builtins, e);
       if (!v.is_empty()) return v;
     }
   }
@@ -201,8 +235,8 @@ Value make_cell(Mutator* m, Value v) {
 Value new_instance(Mutator* m, Type* cls) {
   const std::uint32_t predicted = cls->predicted_slots.load(std::memory_order_relaxed);
   const std::uint32_t slots = predicted == 0 ? 1 : predicted;
-  auto* self = new_object<Instance>(*m, cls->root_shape, Kind::instance,
-                                    Instance::slots_offset() + slots * sizeof(AtomicValue));
+  auto* self =
+      new_object<Instance>(*m, cls->root_shape, Kind::instance, Instance::slots_offset() + slots * sizeof(AtomicValue));
   if (self == nullptr) return Value();
   self->aux = slots;
   std::memset(static_cast<void*>(self->slots), 0, slots * sizeof(AtomicValue));

@@ -58,9 +58,15 @@ void leave(Mutator* m, Frame* frame, const ExitInfo* info) {
     Value& v = frame->slots[s.slot];
     const std::uint64_t raw = v.bits();
     switch (s.raw) {
-      case ExitInfo::Raw::integer: v = make_int(*m, static_cast<std::int64_t>(raw)); break;
-      case ExitInfo::Raw::real: v = Value::number(std::bit_cast<double>(raw)); break;
-      case ExitInfo::Raw::boolean: v = Value::boolean(raw != 0); break;
+      case ExitInfo::Raw::integer:
+        v = make_int(*m, static_cast<std::int64_t>(raw));
+        break;
+      case ExitInfo::Raw::real:
+        v = Value::number(std::bit_cast<double>(raw));
+        break;
+      case ExitInfo::Raw::boolean:
+        v = Value::boolean(raw != 0);
+        break;
     }
   }
 }

@@ -139,7 +139,10 @@ void Builder::add_cache(std::uint32_t pc, const CacheSlot& slot) {
     case CacheKind::builtin_entry:
       add_table_value(info, r1.as<DictTable>(), info.word1);
       break;
-    case CacheKind::slot: case CacheKind::class_value: case CacheKind::method: case CacheKind::add_slot: {
+    case CacheKind::slot:
+    case CacheKind::class_value:
+    case CacheKind::method:
+    case CacheKind::add_slot: {
       const Type* cls = r0.as<Shape>()->cls;
       info.version_address = reinterpret_cast<std::uint64_t>(&cls->version);
       keep(Value::object(cls));

@@ -8,8 +8,8 @@
 
 namespace turnstile::codegen {
 
-/// Compiled code left to the interpreter at frame->pc: a failed guard, or (`trap`) code that had never run. May throw the
-/// code away, to be compiled again.
+/// Compiled code left to the interpreter at frame->pc: a failed guard, or (`trap`) code that had never run. May throw
+/// the code away, to be compiled again.
 void note_exit(Mutator& m, Frame* frame, bool trap);
 
 /// Heat at which compiling pays: LLVM's time goes with the size of the function.

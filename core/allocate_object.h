@@ -19,7 +19,8 @@ template <class T>
 T* new_object(Mutator& m, Shape* shape, Kind kind, std::size_t bytes = sizeof(T)) {
   static_assert(std::is_base_of_v<Object, T>);
   void* cell = allocate(m, bytes);
-  if (cell == nullptr) [[unlikely]] return nullptr;
+  if (cell == nullptr) [[unlikely]]
+    return nullptr;
   T* object = ::new (cell) T();
   object->shape_word.store(shape, std::memory_order_relaxed);
   object->kind = kind;

@@ -59,9 +59,9 @@ bool raise_too_many(Mutator& m, const CodeData& code, Function* f, const CallArg
   for (std::uint32_t i = 0; i < code.keyword_only; ++i) {
     if (!slots[code.positional + i].is_empty()) ++keyword_only_given;
   }
-  std::string takes = with_default != 0
-                          ? "from " + std::to_string(code.positional - with_default) + " to " + std::to_string(code.positional)
-                          : std::to_string(code.positional);
+  std::string takes = with_default != 0 ? "from " + std::to_string(code.positional - with_default) + " to " +
+                                              std::to_string(code.positional)
+                                        : std::to_string(code.positional);
   const bool plural = with_default != 0 || code.positional != 1;
   std::string given = std::to_string(args.positional);
   if (keyword_only_given != 0) {
@@ -110,7 +110,8 @@ bool bind_keywords(Mutator& m, const CodeData& code, const CallArgs& args, Value
   if (!positional_only.empty()) {
     std::string names;
     for (const auto& n : positional_only) names += (names.empty() ? "" : ", ") + n;
-    raise_type_error(m, code.qualname + "() got some positional-only arguments passed as keyword arguments: '" + names + "'");
+    raise_type_error(
+        m, code.qualname + "() got some positional-only arguments passed as keyword arguments: '" + names + "'");
     return false;
   }
   return true;

@@ -13,10 +13,15 @@ namespace {
 // Classes whose objects exist before the class is defined: bootstrap_object_and_type made them, undefined as yet.
 Type* declared_class(Mutator& m, const char* name) {
   BuiltinTypes& t = m.runtime->types;
-  const std::pair<const char*, Type*> declared[] = {
-      {"str", t.str}, {"tuple", t.tuple}, {"list", t.list}, {"dict", t.dict},
-      {"builtin_function_or_method", t.builtin_function}, {"method_descriptor", t.method_descriptor},
-      {"staticmethod", t.static_method}, {"classmethod", t.class_method}, {"property", t.property}};
+  const std::pair<const char*, Type*> declared[] = {{"str", t.str},
+                                                    {"tuple", t.tuple},
+                                                    {"list", t.list},
+                                                    {"dict", t.dict},
+                                                    {"builtin_function_or_method", t.builtin_function},
+                                                    {"method_descriptor", t.method_descriptor},
+                                                    {"staticmethod", t.static_method},
+                                                    {"classmethod", t.class_method},
+                                                    {"property", t.property}};
   for (const auto& [known, type] : declared) {
     if (type != nullptr && type->dict == nullptr && std::strcmp(known, name) == 0) return type;
   }

@@ -13,10 +13,10 @@ class RuntimeCore;
 struct TypeSpec {
   const char* name;
   const TypeSlots* slots;
-  std::span<const NativeDef> methods;       // args[0] is the receiver
+  std::span<const NativeDef> methods;  // args[0] is the receiver
   Kind instance_kind = Kind::native_object;
-  std::uint32_t flags = 0;                  // TypeFlags
-  std::span<const NativeDef> class_methods = {};   // args[0] is the class
+  std::uint32_t flags = 0;                        // TypeFlags
+  std::span<const NativeDef> class_methods = {};  // args[0] is the class
   std::span<const NativeDef> static_methods = {};
   std::span<const NativeDef> getters = {};  // read-only attributes: args[0] is the receiver
 };
@@ -30,13 +30,13 @@ Type* define_type(Mutator& m, const TypeSpec& spec, Type* base = nullptr);
 void bootstrap_object_and_type(Mutator& m);  //                                    core/types/
 
 /// Every folder's registration, called once by RuntimeCore's bootstrap in this order, after object and type exist.
-void register_number_types(Mutator& m);      // int, bool, float                   core/numbers/
-void register_text_types(Mutator& m);        // str, bytes                         core/text/
-void register_container_types(Mutator& m);   // tuple, list, dict, set, range ...  core/containers/
-void register_class_types(Mutator& m);       // property, super, staticmethod ...  core/types/
-void register_exception_types(Mutator& m);   //                                    core/types/
-void register_function_types(Mutator& m);    // function, method, generator ...    core/functions/
-void register_builtins(Mutator& m);          // the builtins module                core/builtins/
+void register_number_types(Mutator& m);     // int, bool, float                   core/numbers/
+void register_text_types(Mutator& m);       // str, bytes                         core/text/
+void register_container_types(Mutator& m);  // tuple, list, dict, set, range ...  core/containers/
+void register_class_types(Mutator& m);      // property, super, staticmethod ...  core/types/
+void register_exception_types(Mutator& m);  //                                    core/types/
+void register_function_types(Mutator& m);   // function, method, generator ...    core/functions/
+void register_builtins(Mutator& m);         // the builtins module                core/builtins/
 /// Builtin modules are made when first imported: looked up by name.
 using ModuleInit = bool (*)(Mutator& m, Module* module);
 struct BuiltinModule {

@@ -16,25 +16,31 @@ struct Mutator;
 struct Frame;
 struct Code;
 
-#define TURNSTILE_EXCEPTIONS(X)                                                                              \
-  X(BaseException, BaseException) X(Exception, BaseException) X(SystemExit, BaseException)                   \
-  X(KeyboardInterrupt, BaseException) X(GeneratorExit, BaseException) X(StopIteration, Exception)            \
-  X(StopAsyncIteration, Exception) X(ArithmeticError, Exception) X(FloatingPointError, ArithmeticError)      \
-  X(OverflowError, ArithmeticError) X(ZeroDivisionError, ArithmeticError) X(AssertionError, Exception)       \
-  X(AttributeError, Exception) X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception)    \
-  X(ModuleNotFoundError, ImportError) X(LookupError, Exception) X(IndexError, LookupError)                   \
-  X(KeyError, LookupError) X(MemoryError, Exception) X(NameError, Exception) X(UnboundLocalError, NameError) \
-  X(OSError, Exception) X(BlockingIOError, OSError) X(FileNotFoundError, OSError)                            \
-  X(FileExistsError, OSError) X(PermissionError, OSError) X(IsADirectoryError, OSError)                      \
-  X(NotADirectoryError, OSError) X(InterruptedError, OSError) X(TimeoutError, OSError)                       \
-  X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError) X(ReferenceError, Exception)               \
-  X(RuntimeError, Exception) X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)            \
-  X(SyntaxError, Exception) X(IndentationError, SyntaxError) X(TabError, IndentationError)                   \
-  X(SystemError, Exception) X(TypeError, Exception) X(ValueError, Exception) X(UnicodeError, ValueError)     \
-  X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError) X(Warning, Exception)              \
-  X(DeprecationWarning, Warning) X(RuntimeWarning, Warning) X(UserWarning, Warning) X(SyntaxWarning, Warning) \
-  X(FutureWarning, Warning) X(PendingDeprecationWarning, Warning) X(ImportWarning, Warning)                  \
-  X(UnicodeWarning, Warning) X(BytesWarning, Warning) X(ResourceWarning, Warning)
+#define TURNSTILE_EXCEPTIONS(X)                                                                                       \
+  X(BaseException, BaseException)                                                                                     \
+  X(Exception, BaseException) X(SystemExit, BaseException) X(KeyboardInterrupt, BaseException)                        \
+      X(GeneratorExit, BaseException) X(StopIteration, Exception) X(StopAsyncIteration, Exception)                    \
+          X(ArithmeticError, Exception) X(FloatingPointError, ArithmeticError) X(OverflowError, ArithmeticError) X(   \
+              ZeroDivisionError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception)           \
+              X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception) X(                           \
+                  ModuleNotFoundError, ImportError) X(LookupError, Exception) X(IndexError, LookupError)              \
+                  X(KeyError, LookupError) X(MemoryError, Exception) X(NameError, Exception) X(                       \
+                      UnboundLocalError, NameError) X(OSError, Exception) X(BlockingIOError, OSError)                 \
+                      X(FileNotFoundError, OSError) X(FileExistsError, OSError) X(PermissionError, OSError) X(        \
+                          IsADirectoryError, OSError) X(NotADirectoryError, OSError) X(InterruptedError, OSError)     \
+                          X(TimeoutError, OSError) X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError)    \
+                              X(ReferenceError, Exception) X(RuntimeError, Exception)                                 \
+                                  X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError) X(             \
+                                      SyntaxError, Exception) X(IndentationError, SyntaxError)                        \
+                                      X(TabError, IndentationError) X(SystemError, Exception) X(TypeError, Exception) \
+                                          X(ValueError, Exception) X(UnicodeError, ValueError) X(                     \
+                                              UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError)   \
+                                              X(Warning, Exception) X(DeprecationWarning, Warning)                    \
+                                                  X(RuntimeWarning, Warning) X(UserWarning, Warning)                  \
+                                                      X(SyntaxWarning, Warning) X(FutureWarning, Warning)             \
+                                                          X(PendingDeprecationWarning, Warning)                       \
+                                                              X(ImportWarning, Warning) X(UnicodeWarning, Warning)    \
+                                                                  X(BytesWarning, Warning) X(ResourceWarning, Warning)
 
 struct ExceptionTypes {
 #define TURNSTILE_DECLARE(name, base) Type* name;
@@ -44,19 +50,19 @@ struct ExceptionTypes {
 
 /// Kind::exception.
 struct Exception : Object {
-  AtomicValue args;         // tuple
-  AtomicValue traceback;    // Traceback or None
-  AtomicValue cause;        // None or exception
-  AtomicValue context;      // None or exception
+  AtomicValue args;              // tuple
+  AtomicValue traceback;         // Traceback or None
+  AtomicValue cause;             // None or exception
+  AtomicValue context;           // None or exception
   AtomicValue suppress_context;  // bool
-  AtomicValue attributes;   // Dict or empty
-  AtomicValue extra;        // StopIteration.value, SystemExit.code, KeyError..., AttributeError.name: as needed
+  AtomicValue attributes;        // Dict or empty
+  AtomicValue extra;             // StopIteration.value, SystemExit.code, KeyError..., AttributeError.name: as needed
 };
 
 struct Traceback : Object {
   Code* code = nullptr;
   std::uint32_t pc = 0;
-  Traceback* next = nullptr;   // towards the raise
+  Traceback* next = nullptr;  // towards the raise
   Dict* globals = nullptr;
 };
 
@@ -69,7 +75,7 @@ Value raise_overflow_error(Mutator& m, std::string_view message);
 Value raise_zero_division(Mutator& m, std::string_view message);
 Value raise_key_error(Mutator& m, Value key);
 Value raise_stop_iteration(Mutator& m, Value value);
-Value raise_memory_error(Mutator& m);   // preallocated: never allocates
+Value raise_memory_error(Mutator& m);  // preallocated: never allocates
 Value raise_recursion_error(Mutator& m, std::string_view what = "");
 Value raise_not_implemented(Mutator& m, std::string_view message);
 /// Raises an exception object (or class, which is instantiated), setting __context__ from what is being handled.

@@ -81,8 +81,7 @@ Value generator_resume(Mutator& m, Generator* g, Value sent, Value* returned) {
     back_to(from);
     return raise_type_error(m, "can't send non-None value to a just-started generator");
   }
-  if (m.depth >= m.recursion_limit ||
-      reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < m.stack_limit) {
+  if (m.depth >= m.recursion_limit || reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < m.stack_limit) {
     back_to(from);
     m.exception = Value();
     return raise_recursion_error(m);

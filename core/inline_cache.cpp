@@ -119,7 +119,8 @@ Value load_global_slow(Mutator& m, Frame* frame, const Insn& insn) {
     Value v = table->entries[at].value.load();
     if (!v.is_empty()) {
       if (slot != nullptr) {
-        publish_cache(m, *slot, CacheKind::table_entry, Value::object(table), Value(), static_cast<std::uint64_t>(at), 0);
+        publish_cache(m, *slot, CacheKind::table_entry, Value::object(table), Value(), static_cast<std::uint64_t>(at),
+                      0);
       }
       return v;
     }

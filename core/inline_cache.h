@@ -39,8 +39,7 @@ enum class CacheKind : std::uint8_t {
 inline constexpr std::uint32_t kMaxCacheMisses = 32;
 
 /// Replaces the slot's entry unless it has missed too often. May collect.
-void publish_cache(Mutator& m, CacheSlot& slot, CacheKind kind, Value r0, Value r1, std::uint64_t w0,
-                   std::uint64_t w1);
+void publish_cache(Mutator& m, CacheSlot& slot, CacheKind kind, Value r0, Value r1, std::uint64_t w0, std::uint64_t w1);
 
 /// The value that a table entry caches, or empty when the entry does not hold any more.
 inline Value cached_table_value(const Dict* dict, const CacheEntry* e) {

@@ -47,16 +47,16 @@ class Interpreter {
 };
 
 // Computed goto: one indirect branch per instruction, predicted separately.
-#define TS_NEXT()                                \
-  do {                                           \
-    insn = &insns[++pc];                         \
-    goto* kLabels[static_cast<int>(insn->op)];   \
+#define TS_NEXT()                              \
+  do {                                         \
+    insn = &insns[++pc];                       \
+    goto* kLabels[static_cast<int>(insn->op)]; \
   } while (false)
-#define TS_JUMP(target)                          \
-  do {                                           \
-    pc = static_cast<std::uint32_t>(target);     \
-    insn = &insns[pc];                           \
-    goto* kLabels[static_cast<int>(insn->op)];   \
+#define TS_JUMP(target)                        \
+  do {                                         \
+    pc = static_cast<std::uint32_t>(target);   \
+    insn = &insns[pc];                         \
+    goto* kLabels[static_cast<int>(insn->op)]; \
   } while (false)
 #define TS_SAVE_PC() (frame->pc = pc)
 #define TS_STEP(name)                            \
@@ -132,7 +132,7 @@ op_delete_local:
   slots[insn->a] = Value();
   TS_NEXT();
 
-op_load_global : {
+op_load_global: {
   if (const CacheEntry* e = data.caches[insn->cache - 1].entry.load(std::memory_order_acquire); e != nullptr) {
     Value v = cache_kind(e) == CacheKind::table_entry ? cached_table_value(frame->globals, e)
                                                       : cached_builtin_value(frame->globals, frame->builtins, e);
@@ -158,14 +158,14 @@ op_load_name:
   TS_STEP(store_name)
   TS_STEP(delete_name)
 
-op_make_cell : {
+op_make_cell: {
   TS_SAVE_PC();
   Cell* cell = make_cell(m, slots[insn->a]);
   if (cell == nullptr) goto error;
   slots[insn->a] = Value::object(cell);
   TS_NEXT();
 }
-op_load_cell : {
+op_load_cell: {
   Value v = slots[insn->b].as<Cell>()->value.load();
   if (v.is_empty()) [[unlikely]] {
     TS_SAVE_PC();
@@ -178,7 +178,7 @@ op_load_cell : {
 op_store_cell:
   slots[insn->a].as<Cell>()->value.store(slots[insn->b]);
   TS_NEXT();
-op_delete_cell : {
+op_delete_cell: {
   Cell* cell = slots[insn->a].as<Cell>();
   if (cell->value.load().is_empty()) {
     TS_SAVE_PC();
@@ -190,11 +190,12 @@ op_delete_cell : {
 }
   TS_STEP(load_class_cell)
 
-op_load_attr : {
+op_load_attr: {
   Value self = slots[insn->b];
   if (self.is_object()) {
     Object* o = self.as_object();
-    const CacheEntry* e = insn->cache == 0 ? nullptr : data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
+    const CacheEntry* e =
+        insn->cache == 0 ? nullptr : data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
     if (e != nullptr) {
       switch (cache_kind(e)) {
         case CacheKind::slot: {
@@ -242,7 +243,7 @@ op_load_attr : {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_store_attr : {
+op_store_attr: {
   Value self = slots[insn->a];
   if (self.is_object() && insn->cache != 0) {
     const CacheEntry* e = data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
@@ -270,7 +271,7 @@ op_delete_attr:
   if (!delete_attr(m, slots[insn->a], code->consts->at(static_cast<std::size_t>(insn->d)).as<Str>())) goto error;
   TS_NEXT();
 
-op_load_item : {
+op_load_item: {
   Value container = slots[insn->b];
   Value key = slots[insn->c];
   Value v;
@@ -290,7 +291,7 @@ op_load_item : {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_store_item : {
+op_store_item: {
   TS_SAVE_PC();
   Value container = slots[insn->a];
   Value key = slots[insn->b];
@@ -307,19 +308,19 @@ op_delete_item:
   if (!delete_item(m, slots[insn->a], slots[insn->b])) goto error;
   TS_NEXT();
 
-#define TS_ARITHMETIC(name)                                       \
-  op_##name : {                                                   \
-    Value left = slots[insn->b];                                  \
-    Value right = slots[insn->c];                                 \
-    Value result = fast_##name(left, right);                      \
-    record_feedback(frame, pc, binary_feedback(left, right));     \
-    if (result.is_empty()) {                                      \
-      TS_SAVE_PC();                                               \
-      result = step_binary(m, *insn, left, right);                \
-      if (result.is_empty()) goto error;                          \
-    }                                                             \
-    slots[insn->a] = result;                                      \
-    TS_NEXT();                                                    \
+#define TS_ARITHMETIC(name)                                   \
+  op_##name : {                                               \
+    Value left = slots[insn->b];                              \
+    Value right = slots[insn->c];                             \
+    Value result = fast_##name(left, right);                  \
+    record_feedback(frame, pc, binary_feedback(left, right)); \
+    if (result.is_empty()) {                                  \
+      TS_SAVE_PC();                                           \
+      result = step_binary(m, *insn, left, right);            \
+      if (result.is_empty()) goto error;                      \
+    }                                                         \
+    slots[insn->a] = result;                                  \
+    TS_NEXT();                                                \
   }
   TS_ARITHMETIC(add)
   TS_ARITHMETIC(sub)
@@ -336,7 +337,7 @@ op_delete_item:
   TS_ARITHMETIC(mat_mul)
 #undef TS_ARITHMETIC
 
-op_neg : {
+op_neg: {
   Value v = slots[insn->b];
   record_feedback(frame, pc, binary_feedback(v, v));
   Value result = fast_neg(v);
@@ -348,14 +349,14 @@ op_neg : {
   slots[insn->a] = result;
   TS_NEXT();
 }
-op_pos : {
+op_pos: {
   TS_SAVE_PC();
   Value v = unary_op(m, UnaryOp::pos, slots[insn->b]);
   if (v.is_empty()) goto error;
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_invert : {
+op_invert: {
   TS_SAVE_PC();
   Value v = slots[insn->b];
   record_feedback(frame, pc, binary_feedback(v, v));
@@ -364,7 +365,7 @@ op_invert : {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_logical_not : {
+op_logical_not: {
   Value v = slots[insn->b];
   int t = v.is_true() ? 1 : 0;
   if (!v.is_bool()) {
@@ -376,19 +377,19 @@ op_logical_not : {
   TS_NEXT();
 }
 
-#define TS_COMPARE(name)                                          \
-  op_##name : {                                                   \
-    Value left = slots[insn->b];                                  \
-    Value right = slots[insn->c];                                 \
-    Value result = fast_##name(left, right);                      \
-    record_feedback(frame, pc, binary_feedback(left, right));     \
-    if (result.is_empty()) {                                      \
-      TS_SAVE_PC();                                               \
+#define TS_COMPARE(name)                                            \
+  op_##name : {                                                     \
+    Value left = slots[insn->b];                                    \
+    Value right = slots[insn->c];                                   \
+    Value result = fast_##name(left, right);                        \
+    record_feedback(frame, pc, binary_feedback(left, right));       \
+    if (result.is_empty()) {                                        \
+      TS_SAVE_PC();                                                 \
       result = compare_op(m, compare_op_of(insn->op), left, right); \
-      if (result.is_empty()) goto error;                          \
-    }                                                             \
-    slots[insn->a] = result;                                      \
-    TS_NEXT();                                                    \
+      if (result.is_empty()) goto error;                            \
+    }                                                               \
+    slots[insn->a] = result;                                        \
+    TS_NEXT();                                                      \
   }
   TS_COMPARE(lt)
   TS_COMPARE(le)
@@ -404,7 +405,7 @@ op_is_op:
 op_is_not:
   slots[insn->a] = Value::boolean(!same_object(slots[insn->b], slots[insn->c]));
   TS_NEXT();
-op_contains : {
+op_contains: {
   TS_SAVE_PC();
   record_feedback(frame, pc, container_feedback(slots[insn->c]));
   const int found = contains(m, slots[insn->c], slots[insn->b]);
@@ -412,7 +413,7 @@ op_contains : {
   slots[insn->a] = Value::boolean(found != 0);
   TS_NEXT();
 }
-op_not_contains : {
+op_not_contains: {
   TS_SAVE_PC();
   record_feedback(frame, pc, container_feedback(slots[insn->c]));
   const int found = contains(m, slots[insn->c], slots[insn->b]);
@@ -423,7 +424,7 @@ op_not_contains : {
 
 op_jump:
   TS_JUMP(insn->d);
-op_jump_back : {
+op_jump_back: {
   TS_SAVE_PC();
   if (!poll_safepoint(m)) goto error;
   const auto target = static_cast<std::uint32_t>(insn->d);
@@ -435,7 +436,7 @@ op_jump_back : {
   }
   TS_JUMP(target);
 }
-op_jump_if_true : {
+op_jump_if_true: {
   Value v = slots[insn->a];
   int t = v.is_true() ? 1 : 0;
   if (!v.is_bool()) {
@@ -446,7 +447,7 @@ op_jump_if_true : {
   if (t != 0) TS_JUMP(insn->d);
   TS_NEXT();
 }
-op_jump_if_false : {
+op_jump_if_false: {
   Value v = slots[insn->a];
   int t = v.is_true() ? 1 : 0;
   if (!v.is_bool()) {
@@ -458,7 +459,7 @@ op_jump_if_false : {
   TS_NEXT();
 }
 
-op_get_iter : {
+op_get_iter: {
   TS_SAVE_PC();
   record_feedback(frame, pc, container_feedback(slots[insn->b]));
   Value v = get_iter(m, slots[insn->b]);
@@ -466,7 +467,7 @@ op_get_iter : {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_for_iter : {
+op_for_iter: {
   Value it = slots[insn->b];
   if (is_kind(it, Kind::iterator)) {
     auto* iterator = it.as<Iterator>();
@@ -521,7 +522,7 @@ op_list_append:
   TS_STEP(dict_merge)
   TS_STEP(list_to_tuple)
 
-op_call : {
+op_call: {
   TS_SAVE_PC();
   Value callee = slots[insn->b];
   const CallArgs args{&slots[insn->b + 1], insn->c, nullptr};
@@ -531,7 +532,7 @@ op_call : {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_call_method : {
+op_call_method: {
   TS_SAVE_PC();
   Value* base = &slots[insn->b];
   Value callee;
@@ -568,7 +569,7 @@ op_return_value:
   flush_loop_ticks(m, frame, loop_ticks);
   return slots[insn->a];
 
-op_yield_value : {
+op_yield_value: {
   if ((frame->state & kFrameResumed) != 0) {
     frame->state &= ~kFrameResumed;  // the sent value is in slot a already
     TS_NEXT();
@@ -579,7 +580,7 @@ op_yield_value : {
   return slots[insn->b];
 }
   TS_STEP(get_yield_from_iter)
-op_yield_from : {
+op_yield_from: {
   TS_SAVE_PC();
   Value sent;
   if ((frame->state & kFrameResumed) != 0) {

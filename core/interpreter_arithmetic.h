@@ -114,11 +114,11 @@ inline Value fast_neg(Value v) {
 }
 
 // An inline int has at most 51 bits, so its conversion to double is exact and mixed comparisons are too.
-#define TURNSTILE_FAST_COMPARE(name, op)                                                       \
-  inline Value fast_##name(Value left, Value right) {                                          \
+#define TURNSTILE_FAST_COMPARE(name, op)                                                         \
+  inline Value fast_##name(Value left, Value right) {                                            \
     if (left.is_int() && right.is_int()) return Value::boolean(left.as_int() op right.as_int()); \
-    double a, b;                                                                               \
-    return as_doubles(left, right, &a, &b) ? Value::boolean(a op b) : Value();                 \
+    double a, b;                                                                                 \
+    return as_doubles(left, right, &a, &b) ? Value::boolean(a op b) : Value();                   \
   }
 TURNSTILE_FAST_COMPARE(lt, <)
 TURNSTILE_FAST_COMPARE(le, <=)
@@ -135,13 +135,18 @@ inline bool same_object(Value left, Value right) { return left == right; }
 inline std::uint8_t iterator_feedback(Value it) {
   if (!is_kind(it, Kind::iterator)) return kSawOther;
   switch (static_cast<IteratorKind>(it.as<Iterator>()->sub)) {
-    case IteratorKind::list: return kSawList;
-    case IteratorKind::tuple: return kSawTuple;
-    case IteratorKind::str: return kSawStr;
+    case IteratorKind::list:
+      return kSawList;
+    case IteratorKind::tuple:
+      return kSawTuple;
+    case IteratorKind::str:
+      return kSawStr;
     case IteratorKind::dict_keys:
     case IteratorKind::dict_items:
-    case IteratorKind::dict_values: return kSawDict;
-    default: return kSawOther;
+    case IteratorKind::dict_values:
+      return kSawDict;
+    default:
+      return kSawOther;
   }
 }
 

@@ -172,8 +172,8 @@ bool step_import_star(Mutator& m, Frame* frame, const Insn& insn) {
   if (!all.is_empty()) {
     return for_each(m, all, [&](Value name) {
       if (!is_kind(name, Kind::str)) {
-        raise_type_error(m, "Item in " + to_utf8(module->name) + ".__all__ must be str, not " +
-                                to_utf8(type_of(m, name)->name));
+        raise_type_error(
+            m, "Item in " + to_utf8(module->name) + ".__all__ must be str, not " + to_utf8(type_of(m, name)->name));
         return false;
       }
       Str* interned = intern(m, name.as<Str>());
@@ -288,30 +288,49 @@ bool dispatch_exception(Mutator& m, Frame* frame, bool reraised) {
 
 BinaryOp binary_op_of(Op op) {
   switch (op) {
-    case Op::add_: return BinaryOp::add;
-    case Op::sub_: return BinaryOp::sub;
-    case Op::mul_: return BinaryOp::mul;
-    case Op::true_div_: return BinaryOp::true_div;
-    case Op::floor_div_: return BinaryOp::floor_div;
-    case Op::mod_: return BinaryOp::mod;
-    case Op::pow_: return BinaryOp::pow;
-    case Op::lshift_: return BinaryOp::lshift;
-    case Op::rshift_: return BinaryOp::rshift;
-    case Op::bit_and_: return BinaryOp::bit_and;
-    case Op::bit_or_: return BinaryOp::bit_or;
-    case Op::bit_xor_: return BinaryOp::bit_xor;
-    default: return BinaryOp::mat_mul;
+    case Op::add_:
+      return BinaryOp::add;
+    case Op::sub_:
+      return BinaryOp::sub;
+    case Op::mul_:
+      return BinaryOp::mul;
+    case Op::true_div_:
+      return BinaryOp::true_div;
+    case Op::floor_div_:
+      return BinaryOp::floor_div;
+    case Op::mod_:
+      return BinaryOp::mod;
+    case Op::pow_:
+      return BinaryOp::pow;
+    case Op::lshift_:
+      return BinaryOp::lshift;
+    case Op::rshift_:
+      return BinaryOp::rshift;
+    case Op::bit_and_:
+      return BinaryOp::bit_and;
+    case Op::bit_or_:
+      return BinaryOp::bit_or;
+    case Op::bit_xor_:
+      return BinaryOp::bit_xor;
+    default:
+      return BinaryOp::mat_mul;
   }
 }
 
 CompareOp compare_op_of(Op op) {
   switch (op) {
-    case Op::lt_: return CompareOp::lt;
-    case Op::le_: return CompareOp::le;
-    case Op::eq_: return CompareOp::eq;
-    case Op::ne_: return CompareOp::ne;
-    case Op::gt_: return CompareOp::gt;
-    default: return CompareOp::ge;
+    case Op::lt_:
+      return CompareOp::lt;
+    case Op::le_:
+      return CompareOp::le;
+    case Op::eq_:
+      return CompareOp::eq;
+    case Op::ne_:
+      return CompareOp::ne;
+    case Op::gt_:
+      return CompareOp::gt;
+    default:
+      return CompareOp::ge;
   }
 }
 
@@ -333,11 +352,16 @@ std::uint8_t binary_feedback(Value left, Value right) {
 std::uint8_t container_feedback(Value container) {
   if (!container.is_object()) return kSawOther;
   switch (container.as_object()->kind) {
-    case Kind::list: return container.as_object()->has_flag(kHasDict) ? kSawOther : kSawList;
-    case Kind::dict: return container.as_object()->has_flag(kHasDict) ? kSawOther : kSawDict;
-    case Kind::tuple: return kSawTuple;
-    case Kind::str: return kSawStr;
-    default: return kSawOther;
+    case Kind::list:
+      return container.as_object()->has_flag(kHasDict) ? kSawOther : kSawList;
+    case Kind::dict:
+      return container.as_object()->has_flag(kHasDict) ? kSawOther : kSawDict;
+    case Kind::tuple:
+      return kSawTuple;
+    case Kind::str:
+      return kSawStr;
+    default:
+      return kSawOther;
   }
 }
 

@@ -76,9 +76,9 @@ bool raise_unbound(Mutator& m, Frame* frame, const Insn& insn, bool free_variabl
           "cannot access local variable '" + text + "' where it is not associated with a value");
     return false;
   }
-  Value error = make_exception(m, m.runtime->exceptions.NameError,
-                               "cannot access free variable '" + text +
-                                   "' where it is not associated with a value in enclosing scope");
+  Value error = make_exception(
+      m, m.runtime->exceptions.NameError,
+      "cannot access free variable '" + text + "' where it is not associated with a value in enclosing scope");
   if (error.is_empty() || !set_attr(m, error, m.runtime->names.name, Value::object(name))) return false;
   raise_value(m, error);
   return false;
@@ -216,9 +216,14 @@ bool step_build_string(Mutator& m, Frame* frame, const Insn& insn) {
     for (std::uint32_t k = 0; k < part->length(); ++k, ++at) {
       const char32_t c = part->at(k);
       switch (result->width()) {
-        case 1: result->data[at] = static_cast<unsigned char>(c); break;
-        case 2: reinterpret_cast<char16_t*>(result->data)[at] = static_cast<char16_t>(c); break;
-        default: reinterpret_cast<char32_t*>(result->data)[at] = c;
+        case 1:
+          result->data[at] = static_cast<unsigned char>(c);
+          break;
+        case 2:
+          reinterpret_cast<char16_t*>(result->data)[at] = static_cast<char16_t>(c);
+          break;
+        default:
+          reinterpret_cast<char32_t*>(result->data)[at] = c;
       }
     }
   }
@@ -298,9 +303,9 @@ bool step_list_extend(Mutator& m, Frame* frame, const Insn& insn) {
     m.exception = Value();
     const std::string name = to_utf8(cls->name);
     // c is the callee where the list becomes the arguments of a call.
-    raise_type_error(m, insn.c == kNoRegister
-                            ? "Value after * must be an iterable, not " + name
-                            : callee_name(m, frame->slots[insn.c]) + " argument after * must be an iterable, not " + name);
+    raise_type_error(m, insn.c == kNoRegister ? "Value after * must be an iterable, not " + name
+                                              : callee_name(m, frame->slots[insn.c]) +
+                                                    " argument after * must be an iterable, not " + name);
   }
   return false;
 }
@@ -311,8 +316,8 @@ bool step_dict_merge(Mutator& m, Frame* frame, const Insn& insn) {
   Value callee = insn.c == kNoRegister ? Value::none() : frame->slots[insn.c];
   if (!is_kind(source, Kind::dict)) {
     if (lookup_type(m, type_of(m, source), m.runtime->names.keys).is_empty()) {
-      raise_type_error(m, callee_name(m, callee) + " argument after ** must be a mapping, not " +
-                              to_utf8(type_of(m, source)->name));
+      raise_type_error(
+          m, callee_name(m, callee) + " argument after ** must be a mapping, not " + to_utf8(type_of(m, source)->name));
       return false;
     }
     Dict* copy = make_dict(m);
@@ -379,7 +384,8 @@ bool step_call_ex(Mutator& m, Frame* frame, const Insn& insn) {
     names->items[i].store_relaxed(key);
     values->items[count + i].store_relaxed(value);
   }
-  return set_slot(frame, insn.a, call(m, callee, CallArgs{reinterpret_cast<const Value*>(values->items), count, names}));
+  return set_slot(frame, insn.a,
+                  call(m, callee, CallArgs{reinterpret_cast<const Value*>(values->items), count, names}));
 }
 
 bool step_call_method(Mutator& m, Frame* frame, const Insn& insn) {

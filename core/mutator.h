@@ -28,37 +28,37 @@ class ReprScope;
 struct MethodCacheEntry {
   std::uint64_t version = 0;  // Type::version
   const Str* name = nullptr;
-  Value value;                // empty: the class lacks the name
+  Value value;  // empty: the class lacks the name
 };
 
 struct Mutator {
   // Read by generated code; offsets are data of codegen.
   const std::atomic<std::uint32_t>* poll_word = nullptr;  // null: the policy has no poll
   std::uint32_t poll_mask = 0;
-  std::uint32_t depth = 0;              // Python calls in progress, for the recursion limit
-  char* frame_top = nullptr;            // next free byte of the Python stack
+  std::uint32_t depth = 0;    // Python calls in progress, for the recursion limit
+  char* frame_top = nullptr;  // next free byte of the Python stack
   char* frame_limit = nullptr;
-  Frame* frame = nullptr;               // innermost activation
-  Value exception;                      // being raised; empty: none
-  Value handled;                        // being handled (sys.exc_info()); empty: none
-  std::uintptr_t stack_limit = 0;       // native stack addresses below this raise RecursionError
+  Frame* frame = nullptr;          // innermost activation
+  Value exception;                 // being raised; empty: none
+  Value handled;                   // being handled (sys.exc_info()); empty: none
+  std::uintptr_t stack_limit = 0;  // native stack addresses below this raise RecursionError
   RuntimeCore* runtime = nullptr;
   std::uint32_t recursion_limit = 1000;
-  bool guards_objects = false;          // the policy's ObjectLock is not empty
+  bool guards_objects = false;  // the policy's ObjectLock is not empty
   allocator::AllocationCursors cursors;
 
   // Not read by generated code.
   char* frame_base = nullptr;
-  allocator::SavedContext saved;        // registers and stack pointer while blocked or stopped
+  allocator::SavedContext saved;  // registers and stack pointer while blocked or stopped
   allocator::StackBounds stack;
-  std::uint64_t thread_id = 0;          // threading.get_ident()
-  AtomicValue thread_object;            // threading.Thread, or empty
-  AtomicValue thread_locals;            // dict: thread-local objects' values, or empty
+  std::uint64_t thread_id = 0;  // threading.get_ident()
+  AtomicValue thread_object;    // threading.Thread, or empty
+  AtomicValue thread_locals;    // dict: thread-local objects' values, or empty
   bool is_main = false;
-  ReprScope* repr_scope = nullptr;      // containers whose repr() is in progress (core/containers/repr_scope.h)
+  ReprScope* repr_scope = nullptr;              // containers whose repr() is in progress (core/containers/repr_scope.h)
   std::array<std::uint8_t, 256> entry_ticks{};  // calls of functions in tier 0, hashed by code (core/tiering.h)
   std::atomic<bool> interrupt_pending{false};
-  Parker parker;                        // where this thread sleeps (core/modules/wait_queue.h)
+  Parker parker;  // where this thread sleeps (core/modules/wait_queue.h)
   std::array<MethodCacheEntry, 512> method_cache;
   /// Keeps a few values alive for C++ code whose compiler might drop them (rarely needed: stacks are scanned).
   std::array<Value, 8> scratch_roots;

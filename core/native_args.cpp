@@ -39,7 +39,8 @@ bool bind_native(Mutator& m, const CallArgs& args, const char* function, std::in
   const std::uint32_t given = args.positional - first;
   if (given > names.size()) {
     raise_type_error(m, std::string(function) + "() takes at most " + std::to_string(names.size()) + " argument" +
-                            (names.size() == 1 ? "" : "s") + " (" + std::to_string(given + args.keywords()) + " given)");
+                            (names.size() == 1 ? "" : "s") + " (" + std::to_string(given + args.keywords()) +
+                            " given)");
     return false;
   }
   for (std::uint32_t i = 0; i < given; ++i) out[i] = args[first + i];

@@ -15,13 +15,13 @@ struct Type;
 enum class Kind : std::uint8_t {
   none = 0,
   // Managed memory that programs never see.
-  value_buffer,   // ValueBuffer: list items, overflow segments of instances
-  dict_table,     // DictTable
-  set_table,      // SetTable
-  shape,          // Shape
-  shape_table,    // ShapeTable: attribute names of a shape
-  raw,            // bytes that hold no references
-  cache_entry,    // CacheEntry
+  value_buffer,  // ValueBuffer: list items, overflow segments of instances
+  dict_table,    // DictTable
+  set_table,     // SetTable
+  shape,         // Shape
+  shape_table,   // ShapeTable: attribute names of a shape
+  raw,           // bytes that hold no references
+  cache_entry,   // CacheEntry
   // Objects.
   big_int,
   str,
@@ -29,7 +29,7 @@ enum class Kind : std::uint8_t {
   tuple,
   list,
   dict,
-  dict_view,      // keys(), values(), items()
+  dict_view,  // keys(), values(), items()
   set,
   frozenset,
   range,
@@ -46,19 +46,19 @@ enum class Kind : std::uint8_t {
   frame_object,
   module,
   generator,
-  iterator,        // every builtin iterator: Iterator with a sub-kind
+  iterator,  // every builtin iterator: Iterator with a sub-kind
   property,
   static_method,
   class_method,
   super_object,
-  native_object,   // NativeObject: a C++ payload (locks, thread handles, random state, files)
+  native_object,  // NativeObject: a C++ payload (locks, thread handles, random state, files)
   kind_count,
 };
 
 /// Bits of Object::flags.
 enum ObjectFlags : std::uint8_t {
-  kInterned = 1,      // str: the one instance of its text
-  kHasDict = 2,       // not an instance, but carries attributes (subclass of a builtin, exception, function)
+  kInterned = 1,  // str: the one instance of its text
+  kHasDict = 2,   // not an instance, but carries attributes (subclass of a builtin, exception, function)
   kImmortal = 4,
 };
 

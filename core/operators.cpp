@@ -10,9 +10,9 @@ namespace turnstile {
 namespace {
 
 struct OpNames {
-  Str* WellKnownNames::*forward;
-  Str* WellKnownNames::*reflected;
-  Str* WellKnownNames::*inplace;
+  Str* WellKnownNames::* forward;
+  Str* WellKnownNames::* reflected;
+  Str* WellKnownNames::* inplace;
   const char* symbol;
 };
 
@@ -76,11 +76,16 @@ Value binary_attempts(Mutator& m, BinaryOp op, Value left, Value right) {
 const char* sequence_name(Value v) {
   if (!v.is_object()) return nullptr;
   switch (v.as_object()->kind) {
-    case Kind::str: return "str";
-    case Kind::bytes: return "bytes";
-    case Kind::list: return "list";
-    case Kind::tuple: return "tuple";
-    default: return nullptr;
+    case Kind::str:
+      return "str";
+    case Kind::bytes:
+      return "bytes";
+    case Kind::list:
+      return "list";
+    case Kind::tuple:
+      return "tuple";
+    default:
+      return nullptr;
   }
 }
 
@@ -93,8 +98,8 @@ Value raise_unsupported(Mutator& m, BinaryOp op, Value left, Value right, bool i
                                    "\") to " + sequence);
   }
   if (op == BinaryOp::mul && (sequence != nullptr || sequence_name(right) != nullptr)) {
-    return raise_type_error(m, "can't multiply sequence by non-int of type '" +
-                                   class_name_of(m, sequence != nullptr ? right : left) + "'");
+    return raise_type_error(
+        m, "can't multiply sequence by non-int of type '" + class_name_of(m, sequence != nullptr ? right : left) + "'");
   }
   std::string symbol = names_of(op).symbol;
   if (in_place) symbol = op == BinaryOp::pow ? "**=" : symbol + "=";
@@ -144,9 +149,9 @@ Value unary_op(Mutator& m, UnaryOp op, Value operand) {
 namespace {
 
 // By CompareOp.
-constexpr Str* WellKnownNames::*kCompareNames[] = {&WellKnownNames::__lt__, &WellKnownNames::__le__,
-                                                   &WellKnownNames::__eq__, &WellKnownNames::__ne__,
-                                                   &WellKnownNames::__gt__, &WellKnownNames::__ge__};
+constexpr Str* WellKnownNames::* kCompareNames[] = {&WellKnownNames::__lt__, &WellKnownNames::__le__,
+                                                    &WellKnownNames::__eq__, &WellKnownNames::__ne__,
+                                                    &WellKnownNames::__gt__, &WellKnownNames::__ge__};
 constexpr CompareOp kSwapped[] = {CompareOp::gt, CompareOp::ge, CompareOp::eq,
                                   CompareOp::ne, CompareOp::lt, CompareOp::le};
 constexpr const char* kCompareSymbols[] = {"<", "<=", "==", "!=", ">", ">="};
@@ -184,7 +189,8 @@ Value try_compare(Mutator& m, CompareOp op, Type* cls, Value self, Value other) 
 }
 
 bool overrides_comparison(Mutator& m, CompareOp op, Type* cls) {
-  return is_heap_type(cls) && !is_builtin_method(lookup_type(m, cls, m.runtime->names.*kCompareNames[static_cast<std::size_t>(op)]));
+  return is_heap_type(cls) &&
+         !is_builtin_method(lookup_type(m, cls, m.runtime->names.*kCompareNames[static_cast<std::size_t>(op)]));
 }
 
 }  // namespace
@@ -195,8 +201,8 @@ Value compare_op(Mutator& m, CompareOp op, Value left, Value right) {
   Type* lt = type_of(m, left);
   Type* rt = type_of(m, right);
   const CompareOp swapped = kSwapped[static_cast<std::size_t>(op)];
-  const bool right_first = lt != rt && is_subtype(rt, lt) &&
-                           (overrides_comparison(m, swapped, rt) || !is_heap_type(rt));
+  const bool right_first =
+      lt != rt && is_subtype(rt, lt) && (overrides_comparison(m, swapped, rt) || !is_heap_type(rt));
   if (right_first) {
     Value v = try_compare(m, swapped, rt, right, left);
     if (!v.is_not_implemented()) return v;
@@ -210,19 +216,26 @@ Value compare_op(Mutator& m, CompareOp op, Value left, Value right) {
   if (op == CompareOp::eq) return Value::boolean(left == right);
   if (op == CompareOp::ne) return Value::boolean(left != right);
   return raise_type_error(m, std::string("'") + kCompareSymbols[static_cast<std::size_t>(op)] +
-                                 "' not supported between instances of '" + type_name(lt) + "' and '" + type_name(rt) + "'");
+                                 "' not supported between instances of '" + type_name(lt) + "' and '" + type_name(rt) +
+                                 "'");
 }
 
 int compare_truth(Mutator& m, CompareOp op, Value left, Value right) {
   if (is_integral(left) && is_integral(right)) {
     const int order = int_compare(left, right);
     switch (op) {
-      case CompareOp::lt: return order < 0;
-      case CompareOp::le: return order <= 0;
-      case CompareOp::eq: return order == 0;
-      case CompareOp::ne: return order != 0;
-      case CompareOp::gt: return order > 0;
-      default: return order >= 0;
+      case CompareOp::lt:
+        return order < 0;
+      case CompareOp::le:
+        return order <= 0;
+      case CompareOp::eq:
+        return order == 0;
+      case CompareOp::ne:
+        return order != 0;
+      case CompareOp::gt:
+        return order > 0;
+      default:
+        return order >= 0;
     }
   }
   Value v = compare_op(m, op, left, right);

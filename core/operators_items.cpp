@@ -91,8 +91,7 @@ Value get_iter(Mutator& m, Value v) {
       }
       return it;
     }
-    if (f.is_empty() && cls->slots->iter == nullptr &&
-        !lookup_type(m, cls, m.runtime->names.__getitem__).is_empty()) {
+    if (f.is_empty() && cls->slots->iter == nullptr && !lookup_type(m, cls, m.runtime->names.__getitem__).is_empty()) {
       return make_iterator(m, IteratorKind::sequence, v);
     }
   }

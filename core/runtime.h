@@ -39,8 +39,7 @@ class BasicRuntime : public RuntimeCore {
 
   /// The constructing thread becomes the runtime's main thread: attached, blocked. Dies with a message if the system
   /// refuses the first megabytes.
-  explicit BasicRuntime(RuntimeOptions runtime_options = {})
-      : heap_(heap_options(runtime_options), &stats_) {
+  explicit BasicRuntime(RuntimeOptions runtime_options = {}) : heap_(heap_options(runtime_options), &stats_) {
     options = std::move(runtime_options);
     main_ = static_cast<ThreadMutator*>(attach());
     main_->is_main = true;
@@ -171,7 +170,8 @@ class BasicRuntime : public RuntimeCore {
   std::string_view policy_name() const override { return P::kName; }
   EntryPoint interpreter_entry() const override { return &Interpreter<P>::run; }
 
-  // --- the code lock --------------------------------------------------------------------------------------------------
+  // --- the code lock
+  // --------------------------------------------------------------------------------------------------
   bool try_claim_compilation(CodeData& code) override { return code_lock_.try_claim(code.compile_claim); }
   void release_compilation(CodeData& code) override { code_lock_.release_claim(code.compile_claim); }
   void lock_code_metadata(Mutator& m) override { code_lock_.lock_metadata(Wait{this, &m}); }
@@ -211,7 +211,8 @@ class BasicRuntime : public RuntimeCore {
   }
 
   static std::uint64_t nanoseconds_since(Clock::time_point begin) {
-    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin).count());
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin).count());
   }
 
   void note_stop(ThreadMutator& t, Clock::time_point begin) {
@@ -269,7 +270,7 @@ class BasicRuntime : public RuntimeCore {
   Heap heap_;
   std::atomic<std::uint64_t> collections_{0};  // changed while exclusive; relaxed reads are hints
   std::mutex threads_mutex_;
-  std::vector<ThreadMutator*> threads_;        // guarded by threads_mutex_
+  std::vector<ThreadMutator*> threads_;  // guarded by threads_mutex_
   ThreadMutator* main_ = nullptr;
 };
 

@@ -12,8 +12,10 @@
 namespace turnstile {
 
 RuntimeCore::RuntimeCore()
-    : streams(std::make_unique<StandardStreams>()), imports(std::make_unique<ImportState>()),
-      threads(std::make_shared<ProgramThreads>()), interned(make_intern_table()) {}
+    : streams(std::make_unique<StandardStreams>()),
+      imports(std::make_unique<ImportState>()),
+      threads(std::make_shared<ProgramThreads>()),
+      interned(make_intern_table()) {}
 RuntimeCore::~RuntimeCore() = default;
 
 std::string RuntimeCore::tier_note() const { return hooks == nullptr ? "" : hooks->status(); }

@@ -28,14 +28,14 @@ struct StandardStreams;
 
 struct RuntimeOptions {
   enum class Tier : std::uint8_t { interpreter, mixed, compiled };
-  Tier tier = Tier::mixed;               ///< compiled: everything that can be is compiled at its first call
-  std::uint64_t gc_stress = 0;           ///< collect at every k-th allocation; 0: off
-  bool gc_verify = false;                ///< verify the heap after each collection
+  Tier tier = Tier::mixed;      ///< compiled: everything that can be is compiled at its first call
+  std::uint64_t gc_stress = 0;  ///< collect at every k-th allocation; 0: off
+  bool gc_verify = false;       ///< verify the heap after each collection
   bool gc_poison = false;
-  std::size_t max_heap = 0;              ///< bytes; 0: unlimited
-  std::uint32_t compile_threshold = 0;   ///< heat at which a function is compiled; 0: default
-  bool perf_map = false;                 ///< generated code shows up in perf / gdb
-  std::vector<std::string> argv;         ///< sys.argv
+  std::size_t max_heap = 0;             ///< bytes; 0: unlimited
+  std::uint32_t compile_threshold = 0;  ///< heat at which a function is compiled; 0: default
+  bool perf_map = false;                ///< generated code shows up in perf / gdb
+  std::vector<std::string> argv;        ///< sys.argv
 };
 
 /// The builtin classes by role. Filled once while the runtime is constructed, then constant.
@@ -43,7 +43,8 @@ struct BuiltinTypes {
   Type *object, *type, *none_type, *bool_, *int_, *float_, *str, *bytes, *tuple, *list, *dict, *set, *frozenset, *range,
       *slice, *dict_keys, *dict_values, *dict_items, *function, *builtin_function, *method, *method_descriptor, *code,
       *frame, *traceback, *module, *generator, *iterator, *property, *static_method, *class_method, *super, *cell,
-      *not_implemented_type, *ellipsis_type, *enumerate, *zip, *map, *filter, *reversed, *internal, *dict_proxy, *union_type, *wrapper_descriptor;
+      *not_implemented_type, *ellipsis_type, *enumerate, *zip, *map, *filter, *reversed, *internal, *dict_proxy,
+      *union_type, *wrapper_descriptor;
   Type* iterators[32];  // class of each IteratorKind
 };
 
@@ -100,7 +101,7 @@ class RuntimeCore {
   virtual void release_compilation(CodeData& code) = 0;
   virtual void lock_code_metadata(Mutator& m) = 0;  ///< may block (in a region)
   virtual void unlock_code_metadata(Mutator& m) = 0;
-  virtual void lock_compiler(Mutator& m) = 0;       ///< may block (in a region)
+  virtual void lock_compiler(Mutator& m) = 0;  ///< may block (in a region)
   virtual void unlock_compiler(Mutator& m) = 0;
 
   // --- programs (core/program.cpp) ----------------------------------------------------------------------------------
@@ -115,20 +116,20 @@ class RuntimeCore {
   BuiltinTypes types{};
   ExceptionTypes exceptions{};
   WellKnownNames names{};
-  Dict* builtins = nullptr;       // the builtins module's dict
-  Dict* modules = nullptr;        // sys.modules
+  Dict* builtins = nullptr;  // the builtins module's dict
+  Dict* modules = nullptr;   // sys.modules
   Tuple* empty_tuple = nullptr;
   Str* empty_str = nullptr;
-  std::string main_path;          // script's folder: where imports look
+  std::string main_path;                             // script's folder: where imports look
   std::atomic<std::uint32_t> recursion_limit{1000};  // sys.setrecursionlimit: of threads that start later, too
   std::atomic<Object*> single_characters[256] = {};  // interned one-character strings, by Latin-1 code point
   Exception* memory_error = nullptr;                 // raised when nothing can be allocated
   std::unique_ptr<CompilerHooks> hooks;
   std::unique_ptr<StandardStreams> streams;  // core/builtins/streams.h
   Type* stream_type = nullptr;
-  std::unique_ptr<ImportState> imports;      // core/modules/import_state.h
-  std::shared_ptr<ProgramThreads> threads;   // core/modules/program_threads.h; ending threads hold it, too
-  std::atomic<bool> gc_enabled{true};        // gc.disable(): only explicit collections and those at the heap limit
+  std::unique_ptr<ImportState> imports;     // core/modules/import_state.h
+  std::shared_ptr<ProgramThreads> threads;  // core/modules/program_threads.h; ending threads hold it, too
+  std::atomic<bool> gc_enabled{true};       // gc.disable(): only explicit collections and those at the heap limit
 
   /// Objects that live as long as the runtime. Guarded by roots_mutex_ (short, no safepoint under it).
   void add_root(Value v);
@@ -158,7 +159,8 @@ class RuntimeCore {
 class CompilerHooks {
  public:
   virtual ~CompilerHooks() = default;
-  /// Compiles source text to a module's code. Null with SyntaxError (or NotImplementedError) raised. `mode`: "exec", "eval", "single".
+  /// Compiles source text to a module's code. Null with SyntaxError (or NotImplementedError) raised. `mode`: "exec",
+  /// "eval", "single".
   virtual Code* compile_source(Mutator& m, std::string_view source, std::string_view filename,
                                std::string_view mode = "exec") = 0;
   /// A function or loop became hot: may compile it and publish entry points. Called by the interpreter, running.
@@ -171,7 +173,8 @@ class CompilerHooks {
 
 /// May collect. Null with MemoryError raised.
 inline void* allocate(Mutator& m, std::size_t bytes) {
-  if (void* p = allocator::try_allocate(m.cursors, bytes)) [[likely]] return p;
+  if (void* p = allocator::try_allocate(m.cursors, bytes)) [[likely]]
+    return p;
   return m.runtime->allocate_slow(m, bytes);
 }
 

@@ -36,8 +36,6 @@ void prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread) {
   m.thread_id = static_cast<std::uint64_t>(pthread_self());
 }
 
-void release_mutator(Mutator& m) {
-  munmap(m.frame_base, static_cast<std::size_t>(m.frame_limit - m.frame_base));
-}
+void release_mutator(Mutator& m) { munmap(m.frame_base, static_cast<std::size_t>(m.frame_limit - m.frame_base)); }
 
 }  // namespace turnstile

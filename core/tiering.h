@@ -23,7 +23,8 @@ inline EntryPoint note_entry(Mutator& m, Frame* frame) {
   if (m.runtime->options.tier == RuntimeOptions::Tier::interpreter) return nullptr;
   const auto key = reinterpret_cast<std::uintptr_t>(frame->code) >> 4;
   std::uint8_t& ticks = m.entry_ticks[key % m.entry_ticks.size()];
-  if (++ticks < kEntryTickBatch && m.runtime->options.tier == RuntimeOptions::Tier::mixed) [[likely]] return nullptr;
+  if (++ticks < kEntryTickBatch && m.runtime->options.tier == RuntimeOptions::Tier::mixed) [[likely]]
+    return nullptr;
   ticks = 0;
   return note_entry_slow(m, frame);
 }

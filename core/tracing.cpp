@@ -60,8 +60,8 @@ void trace_function(const Function* f, const Tracer& mark) {
   mark(f->code);
   mark(f->globals);
   mark(f->builtins);
-  for (const AtomicValue* slot : {&f->name, &f->qualname, &f->doc, &f->module_name, &f->defaults, &f->keyword_defaults,
-                                  &f->attributes}) {
+  for (const AtomicValue* slot :
+       {&f->name, &f->qualname, &f->doc, &f->module_name, &f->defaults, &f->keyword_defaults, &f->attributes}) {
     mark(*slot);
   }
   mark(f->closure);
@@ -85,8 +85,8 @@ void trace_generator(Generator* g, const Tracer& mark) {
 }
 
 void trace_exception(const Exception* e, const Tracer& mark) {
-  for (const AtomicValue* slot : {&e->args, &e->traceback, &e->cause, &e->context, &e->suppress_context, &e->attributes,
-                                  &e->extra}) {
+  for (const AtomicValue* slot :
+       {&e->args, &e->traceback, &e->cause, &e->context, &e->suppress_context, &e->attributes, &e->extra}) {
     mark(*slot);
   }
 }

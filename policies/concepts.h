@@ -137,10 +137,11 @@ concept Stats = Named<S> && requires(S stats, const S cstats, typename S::Thread
 
 /// A complete policy.
 template <class P>
-concept SyncPolicy = WorldLock<typename P::WorldLock> && ObjectLock<typename P::ObjectLock> &&
-    HeapLock<typename P::HeapLock> && BlockCache<typename P::BlockCache> && GcTrigger<typename P::GcTrigger> &&
-    CodeLock<typename P::CodeLock> && Stats<typename P::Stats> && requires {
-  { P::kName } -> std::convertible_to<std::string_view>;
-};
+concept SyncPolicy =
+    WorldLock<typename P::WorldLock> && ObjectLock<typename P::ObjectLock> && HeapLock<typename P::HeapLock> &&
+    BlockCache<typename P::BlockCache> && GcTrigger<typename P::GcTrigger> && CodeLock<typename P::CodeLock> &&
+    Stats<typename P::Stats> && requires {
+      { P::kName } -> std::convertible_to<std::string_view>;
+    };
 
 }  // namespace turnstile

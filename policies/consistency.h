@@ -64,25 +64,17 @@ consteval bool facts_combine() {
 /// below it name the requirement.
 template <class P>
 consteval bool axes_complete() {
-  static_assert(
-      requires { typename P::WorldLock; }, "policy: axis WorldLock is missing (or misspelt)");
-  static_assert(
-      requires { typename P::ObjectLock; }, "policy: axis ObjectLock is missing (or misspelt)");
-  static_assert(
-      requires { typename P::HeapLock; }, "policy: axis HeapLock is missing (or misspelt)");
-  static_assert(
-      requires { typename P::BlockCache; }, "policy: axis BlockCache is missing (or misspelt)");
-  static_assert(
-      requires { typename P::GcTrigger; }, "policy: axis GcTrigger is missing (or misspelt)");
-  static_assert(
-      requires { typename P::CodeLock; }, "policy: axis CodeLock is missing (or misspelt)");
-  static_assert(
-      requires { typename P::Stats; }, "policy: axis Stats is missing (or misspelt)");
+  static_assert(requires { typename P::WorldLock; }, "policy: axis WorldLock is missing (or misspelt)");
+  static_assert(requires { typename P::ObjectLock; }, "policy: axis ObjectLock is missing (or misspelt)");
+  static_assert(requires { typename P::HeapLock; }, "policy: axis HeapLock is missing (or misspelt)");
+  static_assert(requires { typename P::BlockCache; }, "policy: axis BlockCache is missing (or misspelt)");
+  static_assert(requires { typename P::GcTrigger; }, "policy: axis GcTrigger is missing (or misspelt)");
+  static_assert(requires { typename P::CodeLock; }, "policy: axis CodeLock is missing (or misspelt)");
+  static_assert(requires { typename P::Stats; }, "policy: axis Stats is missing (or misspelt)");
   static_assert(
       requires {
         { P::kName } -> std::convertible_to<std::string_view>;
-      },
-      "policy: kName is missing");
+      }, "policy: kName is missing");
   return true;
 }
 

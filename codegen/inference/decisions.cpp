@@ -14,7 +14,13 @@ bool could_be(SlotType t, SlotType wanted) { return t == SlotType::any || t == w
 
 bool has_real_form(Op op) {
   switch (op) {
-    case Op::add_: case Op::sub_: case Op::mul_: case Op::true_div_: case Op::floor_div_: case Op::mod_: case Op::pow_:
+    case Op::add_:
+    case Op::sub_:
+    case Op::mul_:
+    case Op::true_div_:
+    case Op::floor_div_:
+    case Op::mod_:
+    case Op::pow_:
       return true;
     default:
       return false;
@@ -105,7 +111,8 @@ bool key_is_slice(const Snapshot& s, std::uint32_t pc, std::uint16_t key) {
 }
 
 ItemMode decide_item(const Snapshot& s, std::uint32_t pc, SlotType container, SlotType key, std::uint16_t key_slot) {
-  if (s.generic[pc] != 0 || !could_be(key, SlotType::integer) || key_is_slice(s, pc, key_slot)) return ItemMode::generic;
+  if (s.generic[pc] != 0 || !could_be(key, SlotType::integer) || key_is_slice(s, pc, key_slot))
+    return ItemMode::generic;
   const std::uint8_t fb = s.feedback[pc];
   if (fb == 0 && s.traps) return ItemMode::trap;
   if (container == SlotType::list || (container == SlotType::any && fb == kSawList)) return ItemMode::list;
@@ -138,7 +145,10 @@ const CacheInfo* decide_load_attr(const Snapshot& s, std::uint32_t pc, SlotType 
   const CacheInfo* c = usable(s, pc);
   if (c == nullptr || receiver != SlotType::any) return nullptr;
   switch (c->kind) {
-    case CacheKind::slot: case CacheKind::class_value: case CacheKind::type_value: case CacheKind::table_entry:
+    case CacheKind::slot:
+    case CacheKind::class_value:
+    case CacheKind::type_value:
+    case CacheKind::table_entry:
       return c;
     default:
       return nullptr;

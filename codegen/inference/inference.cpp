@@ -20,8 +20,8 @@ State Inference::initial_state() const {
     state[i].maybe_empty = true;
   }
   const CodeData& d = *snapshot_.data;
-  const std::uint32_t parameters = d.positional + d.keyword_only + ((d.flags & kVarArgs) != 0 ? 1u : 0u) +
-                                   ((d.flags & kVarKeywords) != 0 ? 1u : 0u);
+  const std::uint32_t parameters =
+      d.positional + d.keyword_only + ((d.flags & kVarArgs) != 0 ? 1u : 0u) + ((d.flags & kVarKeywords) != 0 ? 1u : 0u);
   for (std::uint32_t i = 0; i < parameters; ++i) state[i].maybe_empty = false;
   for (std::uint32_t i = 0; i < d.free_count; ++i) state[d.free_begin + i].maybe_empty = false;
   return state;

@@ -16,9 +16,7 @@ class Inference {
   explicit Inference(const Snapshot& snapshot);
 
   /// State before a block; null when nothing reaches it.
-  const State* entry_state(std::uint32_t leader) const {
-    return in_[leader].has_value() ? &*in_[leader] : nullptr;
-  }
+  const State* entry_state(std::uint32_t leader) const { return in_[leader].has_value() ? &*in_[leader] : nullptr; }
   const Flow& flow() const { return flow_; }
   /// What the instruction does to the types. False: control does not go on behind it.
   static bool transfer(const Snapshot& s, std::uint32_t pc, State& state);

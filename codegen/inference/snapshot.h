@@ -48,8 +48,8 @@ struct CacheInfo {
   CacheKind kind = CacheKind::none;
   std::uint64_t ref0 = 0, ref1 = 0;
   std::uint64_t word0 = 0, word1 = 0;
-  std::uint64_t value = 0;          // table and builtin entries: what the entry held
-  std::uint64_t value_address = 0;  // ... and where
+  std::uint64_t value = 0;            // table and builtin entries: what the entry held
+  std::uint64_t value_address = 0;    // ... and where
   std::uint64_t version_address = 0;  // slot, method ...: of the class's version
   std::uint32_t misses = 0;
 };
@@ -58,11 +58,11 @@ struct Snapshot {
   const CodeData* data = nullptr;
   const Code* code = nullptr;
   std::vector<std::uint64_t> consts;
-  std::vector<std::uint8_t> feedback;      // by pc
-  std::vector<std::uint8_t> generic;       // by pc: speculation failed here too often
-  std::vector<CacheInfo> caches;           // by pc
+  std::vector<std::uint8_t> feedback;                 // by pc
+  std::vector<std::uint8_t> generic;                  // by pc: speculation failed here too often
+  std::vector<CacheInfo> caches;                      // by pc
   std::unordered_map<std::uint64_t, Callee> callees;  // by value
-  bool traps = false;          // code that never ran is not compiled: it leaves
+  bool traps = false;                                 // code that never ran is not compiled: it leaves
   bool guards_objects = false;
   bool polls = false;
   std::uint32_t poll_mask = 0;

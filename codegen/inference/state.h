@@ -35,11 +35,11 @@ constexpr bool is_raw(SlotType t) { return t == SlotType::integer || t == SlotTy
 
 struct SlotState {
   SlotType type = SlotType::dead;
-  bool maybe_empty = false;    // any only: unbound is possible
-  bool boxed = false;          // the boxed form is at hand
-  bool object = false;         // any only: a pointer to an object
-  bool dirty = false;          // the frame's slot does not hold this value
-  std::uint64_t constant = 0;  // the value's bits where it is known, else 0
+  bool maybe_empty = false;      // any only: unbound is possible
+  bool boxed = false;            // the boxed form is at hand
+  bool object = false;           // any only: a pointer to an object
+  bool dirty = false;            // the frame's slot does not hold this value
+  std::uint64_t constant = 0;    // the value's bits where it is known, else 0
   const Shape* shape = nullptr;  // the object has had this shape since the last call: its slots are where it says
 
   friend bool operator==(const SlotState&, const SlotState&) = default;

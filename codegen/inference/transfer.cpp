@@ -32,9 +32,7 @@ bool transfer_arithmetic(const Snapshot& s, std::uint32_t pc, State& state, bool
     case Mode::integers:
       refine(state[i.b], SlotType::integer);
       refine(state[i.c], SlotType::integer);
-      state[i.a] = raw_slot(compare                  ? SlotType::boolean
-                            : i.op == Op::true_div_ ? SlotType::real
-                                                     : SlotType::integer);
+      state[i.a] = raw_slot(compare ? SlotType::boolean : i.op == Op::true_div_ ? SlotType::real : SlotType::integer);
       return true;
     case Mode::reals:
       refine_real_operands(s.feedback[pc], state[i.b], state[i.c]);
@@ -176,12 +174,18 @@ void transfer_call(const Snapshot& s, std::uint32_t pc, State& state) {
 bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
   switch (i.op) {
-    case Op::nop_: case Op::jump_: case Op::store_cell_: case Op::leave_handler_:
+    case Op::nop_:
+    case Op::jump_:
+    case Op::store_cell_:
+    case Op::leave_handler_:
       return true;
     case Op::jump_back_:
       forget_shapes(state);
       return true;
-    case Op::return_value_: case Op::raise_: case Op::raise_bare_: case Op::reraise_:
+    case Op::return_value_:
+    case Op::raise_:
+    case Op::raise_bare_:
+    case Op::reraise_:
       return false;
     case Op::load_const_:
       state[i.a] = constant_slot(s, s.consts[static_cast<std::size_t>(i.d)]);
@@ -195,7 +199,8 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
     case Op::check_local_:
       state[i.a].maybe_empty = false;
       return true;
-    case Op::clear_local_: case Op::delete_local_:
+    case Op::clear_local_:
+    case Op::delete_local_:
       state[i.a] = boxed_slot();
       state[i.a].maybe_empty = true;
       return true;
@@ -223,21 +228,43 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       return transfer_load_item(s, pc, state);
     case Op::store_item_:
       return transfer_store_item(s, pc, state);
-    case Op::add_: case Op::sub_: case Op::mul_: case Op::true_div_: case Op::floor_div_: case Op::mod_: case Op::pow_:
-    case Op::lshift_: case Op::rshift_: case Op::bit_and_: case Op::bit_or_: case Op::bit_xor_: case Op::mat_mul_:
+    case Op::add_:
+    case Op::sub_:
+    case Op::mul_:
+    case Op::true_div_:
+    case Op::floor_div_:
+    case Op::mod_:
+    case Op::pow_:
+    case Op::lshift_:
+    case Op::rshift_:
+    case Op::bit_and_:
+    case Op::bit_or_:
+    case Op::bit_xor_:
+    case Op::mat_mul_:
       return transfer_arithmetic(s, pc, state, false);
-    case Op::lt_: case Op::le_: case Op::eq_: case Op::ne_: case Op::gt_: case Op::ge_:
+    case Op::lt_:
+    case Op::le_:
+    case Op::eq_:
+    case Op::ne_:
+    case Op::gt_:
+    case Op::ge_:
       return transfer_arithmetic(s, pc, state, true);
-    case Op::neg_: case Op::pos_: case Op::invert_:
+    case Op::neg_:
+    case Op::pos_:
+    case Op::invert_:
       return transfer_unary(s, pc, state);
-    case Op::logical_not_: case Op::contains_: case Op::not_contains_:
+    case Op::logical_not_:
+    case Op::contains_:
+    case Op::not_contains_:
       forget_shapes(state);
       state[i.a] = raw_slot(SlotType::boolean);
       return true;
-    case Op::is_op_: case Op::is_not_:
+    case Op::is_op_:
+    case Op::is_not_:
       state[i.a] = raw_slot(SlotType::boolean);
       return true;
-    case Op::jump_if_true_: case Op::jump_if_false_:
+    case Op::jump_if_true_:
+    case Op::jump_if_false_:
       if (!is_raw(state[i.a].type)) forget_shapes(state);
       return true;
     case Op::for_iter_:
@@ -254,12 +281,23 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
     for (std::uint32_t k = w.first; k < w.first + w.count; ++k) state[k] = boxed_slot(SlotType::any, false);
   }
   switch (i.op) {
-    case Op::build_list_: state[i.a].type = SlotType::list; break;
-    case Op::build_tuple_: state[i.a].type = SlotType::tuple; break;
-    case Op::build_map_: state[i.a].type = SlotType::dict; break;
-    case Op::build_string_: state[i.a].type = SlotType::str; break;
-    case Op::match_exception_: state[i.a].type = SlotType::any; break;
-    default: break;
+    case Op::build_list_:
+      state[i.a].type = SlotType::list;
+      break;
+    case Op::build_tuple_:
+      state[i.a].type = SlotType::tuple;
+      break;
+    case Op::build_map_:
+      state[i.a].type = SlotType::dict;
+      break;
+    case Op::build_string_:
+      state[i.a].type = SlotType::str;
+      break;
+    case Op::match_exception_:
+      state[i.a].type = SlotType::any;
+      break;
+    default:
+      break;
   }
   return true;
 }

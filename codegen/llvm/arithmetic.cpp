@@ -65,14 +65,22 @@ Emitter::V Emitter::overflow(llvm::Intrinsic::ID id, V left, V right) {
 Emitter::V Emitter::integer_operation(const Insn& i, V left, V right) {
   const std::uint64_t right_constant = at(i.c).constant;
   switch (i.op) {
-    case Op::add_: return overflow(llvm::Intrinsic::sadd_with_overflow, left, right);
-    case Op::sub_: return overflow(llvm::Intrinsic::ssub_with_overflow, left, right);
-    case Op::mul_: return overflow(llvm::Intrinsic::smul_with_overflow, left, right);
-    case Op::bit_and_: return b_.CreateAnd(left, right);
-    case Op::bit_or_: return b_.CreateOr(left, right);
-    case Op::bit_xor_: return b_.CreateXor(left, right);
-    case Op::floor_div_: return floor_division(left, right, false, right_constant);
-    case Op::mod_: return floor_division(left, right, true, right_constant);
+    case Op::add_:
+      return overflow(llvm::Intrinsic::sadd_with_overflow, left, right);
+    case Op::sub_:
+      return overflow(llvm::Intrinsic::ssub_with_overflow, left, right);
+    case Op::mul_:
+      return overflow(llvm::Intrinsic::smul_with_overflow, left, right);
+    case Op::bit_and_:
+      return b_.CreateAnd(left, right);
+    case Op::bit_or_:
+      return b_.CreateOr(left, right);
+    case Op::bit_xor_:
+      return b_.CreateXor(left, right);
+    case Op::floor_div_:
+      return floor_division(left, right, false, right_constant);
+    case Op::mod_:
+      return floor_division(left, right, true, right_constant);
     case Op::lshift_: {
       guard(b_.CreateICmpULT(right, c64(63)));
       V shifted = b_.CreateShl(left, right);
@@ -157,9 +165,12 @@ void Emitter::real_operands(const Insn& i, V* left, V* right) {
 Emitter::V Emitter::real_operation(const Insn& i, V left, V right) {
   const auto zero = [&] { return llvm::ConstantFP::get(double_, 0.0); };
   switch (i.op) {
-    case Op::add_: return b_.CreateFAdd(left, right);
-    case Op::sub_: return b_.CreateFSub(left, right);
-    case Op::mul_: return b_.CreateFMul(left, right);
+    case Op::add_:
+      return b_.CreateFAdd(left, right);
+    case Op::sub_:
+      return b_.CreateFSub(left, right);
+    case Op::mul_:
+      return b_.CreateFMul(left, right);
     case Op::true_div_:
       guard(b_.CreateFCmpUNE(right, zero()));
       return b_.CreateFDiv(left, right);
@@ -269,14 +280,21 @@ bool Emitter::emit_unary(const Insn& i) {
 Emitter::V Emitter::truth(std::uint32_t slot) {
   const SlotState& s = at(slot);
   switch (s.type) {
-    case SlotType::integer: return nonzero(raw_int(slot));
-    case SlotType::real: return b_.CreateFCmpUNE(raw_real(slot), llvm::ConstantFP::get(double_, 0.0));
-    case SlotType::boolean: return raw_bool(slot);
-    case SlotType::none: return b_.getInt1(false);
-    case SlotType::list: return nonzero(load_plain(i64_, address(to_pointer(boxed(slot)), offsetof(List, size))));
-    case SlotType::str: case SlotType::tuple:
+    case SlotType::integer:
+      return nonzero(raw_int(slot));
+    case SlotType::real:
+      return b_.CreateFCmpUNE(raw_real(slot), llvm::ConstantFP::get(double_, 0.0));
+    case SlotType::boolean:
+      return raw_bool(slot);
+    case SlotType::none:
+      return b_.getInt1(false);
+    case SlotType::list:
+      return nonzero(load_plain(i64_, address(to_pointer(boxed(slot)), offsetof(List, size))));
+    case SlotType::str:
+    case SlotType::tuple:
       return nonzero(load_plain(i32_, address(to_pointer(boxed(slot)), offsetof(Object, aux))));
-    default: break;
+    default:
+      break;
   }
   // None, False, True are 2, 4, 5.
   V v = boxed(slot);

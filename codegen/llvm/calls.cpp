@@ -14,7 +14,8 @@ void Emitter::identity_guard(std::uint32_t slot, std::uint64_t bits) {
 // Before anything else of the call: the defaults that it needs are what they were.
 void Emitter::guard_defaults(const Callee& callee, std::size_t arguments) {
   if (arguments >= callee.positional) return;
-  V defaults = load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.function) + offsetof(Function, defaults)));
+  V defaults =
+      load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.function) + offsetof(Function, defaults)));
   guard(b_.CreateICmpEQ(defaults, c64(callee.defaults_bits)));
 }
 

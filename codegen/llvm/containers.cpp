@@ -1,6 +1,6 @@
 // Items of lists and tuples, iteration.
-#include "codegen/llvm/emitter.h"
 #include "core/objects/containers.h"
+#include "codegen/llvm/emitter.h"
 #include "core/objects/iterators.h"
 
 namespace turnstile::codegen {

@@ -8,8 +8,7 @@
 
 namespace turnstile::codegen {
 
-Emitter::Emitter(llvm::Module& module, const Snapshot& snapshot, const Inference& inference,
-                 const HelperTable& helpers)
+Emitter::Emitter(llvm::Module& module, const Snapshot& snapshot, const Inference& inference, const HelperTable& helpers)
     : context_(module.getContext()),
       module_(module),
       snapshot_(snapshot),
@@ -74,8 +73,8 @@ Emitter::Block* Emitter::block_at(std::uint32_t pc) {
 void Emitter::emit_prologue() {
   const CodeData& d = *snapshot_.data;
   state_.assign(d.slot_count, SlotState());
-  const std::uint32_t parameters = d.positional + d.keyword_only + ((d.flags & kVarArgs) != 0 ? 1u : 0u) +
-                                   ((d.flags & kVarKeywords) != 0 ? 1u : 0u);
+  const std::uint32_t parameters =
+      d.positional + d.keyword_only + ((d.flags & kVarArgs) != 0 ? 1u : 0u) + ((d.flags & kVarKeywords) != 0 ? 1u : 0u);
   pc_ = 0;
   for (std::uint32_t s = 0; s < d.local_count; ++s) {
     const bool is_free = s >= d.free_begin && s < static_cast<std::uint32_t>(d.free_begin + d.free_count);
@@ -169,18 +168,37 @@ bool Emitter::emit_insn(std::uint32_t pc) {
       emit_poll();
       jump_to(static_cast<std::uint32_t>(i.d));
       return false;
-    case Op::jump_if_true_: case Op::jump_if_false_:
+    case Op::jump_if_true_:
+    case Op::jump_if_false_:
       emit_conditional_jump(i);
       return true;
     case Op::return_value_:
       b_.CreateRet(boxed(i.a));
       return false;
-    case Op::add_: case Op::sub_: case Op::mul_: case Op::true_div_: case Op::floor_div_: case Op::mod_: case Op::pow_:
-    case Op::lshift_: case Op::rshift_: case Op::bit_and_: case Op::bit_or_: case Op::bit_xor_: case Op::mat_mul_:
+    case Op::add_:
+    case Op::sub_:
+    case Op::mul_:
+    case Op::true_div_:
+    case Op::floor_div_:
+    case Op::mod_:
+    case Op::pow_:
+    case Op::lshift_:
+    case Op::rshift_:
+    case Op::bit_and_:
+    case Op::bit_or_:
+    case Op::bit_xor_:
+    case Op::mat_mul_:
       return emit_arithmetic(i);
-    case Op::lt_: case Op::le_: case Op::eq_: case Op::ne_: case Op::gt_: case Op::ge_:
+    case Op::lt_:
+    case Op::le_:
+    case Op::eq_:
+    case Op::ne_:
+    case Op::gt_:
+    case Op::ge_:
       return emit_compare(i);
-    case Op::neg_: case Op::pos_: case Op::invert_:
+    case Op::neg_:
+    case Op::pos_:
+    case Op::invert_:
       return emit_unary(i);
     case Op::load_item_:
       return emit_load_item(i);
@@ -188,7 +206,8 @@ bool Emitter::emit_insn(std::uint32_t pc) {
       return emit_store_item(i);
     case Op::for_iter_:
       return emit_for_iter(i);
-    case Op::contains_: case Op::not_contains_:
+    case Op::contains_:
+    case Op::not_contains_:
       emit_contains(i);
       return true;
     case Op::load_attr_:
@@ -209,12 +228,13 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::call_method_:
       emit_call_method(i);
       return true;
-    case Op::raise_: case Op::raise_bare_:
+    case Op::raise_:
+    case Op::raise_bare_:
       sync(i.a);
       if (i.op == Op::raise_ && i.b != kNoRegister) sync(i.b);
       store_pc();
-      call_address(helpers_.steps[static_cast<std::size_t>(i.op)], llvm::FunctionType::get(i8_, {ptr_, ptr_, ptr_}, false),
-                   {mutator_, frame_, insn_pointer()});
+      call_address(helpers_.steps[static_cast<std::size_t>(i.op)],
+                   llvm::FunctionType::get(i8_, {ptr_, ptr_, ptr_}, false), {mutator_, frame_, insn_pointer()});
       raise_now(false);
       return false;
     case Op::reraise_:
@@ -222,7 +242,10 @@ bool Emitter::emit_insn(std::uint32_t pc) {
       helper(Helper::set_exception, {mutator_, boxed(i.a)});
       raise_now(true);
       return false;
-    case Op::yield_value_: case Op::yield_from_: case Op::get_yield_from_iter_: case Op::count:
+    case Op::yield_value_:
+    case Op::yield_from_:
+    case Op::get_yield_from_iter_:
+    case Op::count:
       failed_ = true;
       return false;
     default:
@@ -239,7 +262,8 @@ bool Emitter::emit_simple(const Insn& i) {
     case Op::move_:
       move_slot(i.a, i.b);
       return true;
-    case Op::check_local_: case Op::delete_local_:
+    case Op::check_local_:
+    case Op::delete_local_:
       if (at(i.a).maybe_empty) {
         V v = boxed(i.a);
         Block* bad = new_block("unbound");
@@ -258,7 +282,8 @@ bool Emitter::emit_simple(const Insn& i) {
       set_boxed(i.a, c64(0));
       at(i.a).maybe_empty = true;
       return true;
-    case Op::is_op_: case Op::is_not_: {
+    case Op::is_op_:
+    case Op::is_not_: {
       V same = b_.CreateICmpEQ(boxed(i.b), boxed(i.c));
       set_bool(i.a, i.op == Op::is_op_ ? same : b_.CreateNot(same));
       return true;
@@ -313,11 +338,20 @@ void Emitter::emit_step(const Insn& i) {
     for (std::uint32_t s = w.first; s < w.first + w.count; ++s) reload(s);
   }
   switch (i.op) {
-    case Op::build_list_: at(i.a).type = SlotType::list; break;
-    case Op::build_tuple_: at(i.a).type = SlotType::tuple; break;
-    case Op::build_map_: at(i.a).type = SlotType::dict; break;
-    case Op::build_string_: at(i.a).type = SlotType::str; break;
-    default: break;
+    case Op::build_list_:
+      at(i.a).type = SlotType::list;
+      break;
+    case Op::build_tuple_:
+      at(i.a).type = SlotType::tuple;
+      break;
+    case Op::build_map_:
+      at(i.a).type = SlotType::dict;
+      break;
+    case Op::build_string_:
+      at(i.a).type = SlotType::str;
+      break;
+    default:
+      break;
   }
 }
 
@@ -341,7 +375,8 @@ void Emitter::emit_poll() {
   b_.SetInsertPoint(go);
 }
 
-// --- small tools ------------------------------------------------------------------------------------------------------
+// --- small tools
+// ------------------------------------------------------------------------------------------------------
 
 Emitter::V Emitter::pointer(const void* p) {
   return llvm::ConstantExpr::getIntToPtr(llvm::ConstantInt::get(i64_, reinterpret_cast<std::uint64_t>(p)), ptr_);
@@ -392,12 +427,23 @@ Emitter::V Emitter::helper(Helper h, std::initializer_list<V> arguments) {
   const auto index = static_cast<std::size_t>(h);
   llvm::Type* result = void_;
   switch (kResults[index][0]) {
-    case 'v': result = i64_; break;
-    case 'i': result = i32_; break;
-    case 'b': result = i8_; break;
-    case 'd': result = double_; break;
-    case 'p': result = ptr_; break;
-    default: break;
+    case 'v':
+      result = i64_;
+      break;
+    case 'i':
+      result = i32_;
+      break;
+    case 'b':
+      result = i8_;
+      break;
+    case 'd':
+      result = double_;
+      break;
+    case 'p':
+      result = ptr_;
+      break;
+    default:
+      break;
   }
   std::vector<llvm::Type*> types;
   for (V a : arguments) types.push_back(a->getType());

@@ -168,8 +168,8 @@ class Emitter {
   Block* propagate_[2] = {nullptr, nullptr};
   Block* deopt_[2] = {nullptr, nullptr};
 
-  State state_;         // at the point of emission
-  State insn_state_;    // at the start of the instruction: what exits store
+  State state_;       // at the point of emission
+  State insn_state_;  // at the start of the instruction: what exits store
   std::uint32_t pc_ = 0;
   Block* exit_ = nullptr;  // of this instruction
   bool failed_ = false;

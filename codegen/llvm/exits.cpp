@@ -88,7 +88,10 @@ void Emitter::guard_type(std::uint32_t slot, SlotType type) {
   switch (type) {
     case SlotType::none:
       return guard(b_.CreateICmpEQ(v, c64(Value::none().bits())));
-    case SlotType::str: case SlotType::list: case SlotType::tuple: case SlotType::dict: {
+    case SlotType::str:
+    case SlotType::list:
+    case SlotType::tuple:
+    case SlotType::dict: {
       const Shape* shape = type == SlotType::str     ? snapshot_.str_shape
                            : type == SlotType::list  ? snapshot_.list_shape
                            : type == SlotType::tuple ? snapshot_.tuple_shape
@@ -96,7 +99,8 @@ void Emitter::guard_type(std::uint32_t slot, SlotType type) {
       guard(is_object(v));
       return guard(b_.CreateICmpEQ(load_plain(ptr_, to_pointer(v)), pointer(shape)));
     }
-    case SlotType::range_iterator: case SlotType::list_iterator: {
+    case SlotType::range_iterator:
+    case SlotType::list_iterator: {
       guard(is_object(v));
       V kind = load_plain(i8_, address(to_pointer(v), offsetof(Object, kind)));
       guard(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<std::uint8_t>(Kind::iterator))));
@@ -167,11 +171,15 @@ void Emitter::convert(const State& target, std::uint32_t target_pc) {
     if (t.constant != 0 && c.constant != t.constant) guard(b_.CreateICmpEQ(boxed(s), c64(t.constant)));
     if (c.type != t.type) {
       if (t.type == SlotType::integer) {
-        if (c.type != SlotType::any) guard(b_.getInt1(false));
-        else refine_int(s);
+        if (c.type != SlotType::any)
+          guard(b_.getInt1(false));
+        else
+          refine_int(s);
       } else if (t.type == SlotType::real) {
-        if (c.type != SlotType::any) guard(b_.getInt1(false));
-        else refine_real(s);
+        if (c.type != SlotType::any)
+          guard(b_.getInt1(false));
+        else
+          refine_real(s);
       } else if (t.type == SlotType::boolean) {
         if (c.type != SlotType::any) {
           guard(b_.getInt1(false));

@@ -29,9 +29,15 @@ Emitter::V Emitter::boxed(std::uint32_t slot) {
   if (!s.boxed) {
     V v = nullptr;
     switch (s.type) {
-      case SlotType::integer: v = box_int(raw_int(slot)); break;
-      case SlotType::real: v = box_real(raw_real(slot)); break;
-      default: v = box_bool(raw_bool(slot)); break;
+      case SlotType::integer:
+        v = box_int(raw_int(slot));
+        break;
+      case SlotType::real:
+        v = box_real(raw_real(slot));
+        break;
+      default:
+        v = box_bool(raw_bool(slot));
+        break;
     }
     b_.CreateStore(v, home(boxed_, slot, i64_, "v"));
     s.boxed = true;
@@ -168,9 +174,7 @@ Emitter::V Emitter::unbox_int(V v) {
   return b_.CreateAShr(b_.CreateShl(v, kShift), kShift);
 }
 
-Emitter::V Emitter::unbox_real(V v) {
-  return b_.CreateBitCast(b_.CreateSub(v, c64(Value::kDoubleOffset)), double_);
-}
+Emitter::V Emitter::unbox_real(V v) { return b_.CreateBitCast(b_.CreateSub(v, c64(Value::kDoubleOffset)), double_); }
 
 Emitter::V Emitter::is_int(V v) { return b_.CreateICmpUGE(v, c64(Value::kIntTag)); }
 

@@ -69,7 +69,8 @@ Value extreme(Mutator& m, const CallArgs& args, const char* name, CompareOp op) 
     return raise_type_error(m, std::string(name) + " expected at least 1 argument, got 0");
   }
   if (args.positional > 1 && !options[1].is_empty()) {
-    return raise_type_error(m, "Cannot specify a default for " + std::string(name) + "() with multiple positional arguments");
+    return raise_type_error(
+        m, "Cannot specify a default for " + std::string(name) + "() with multiple positional arguments");
   }
   Value best, best_key;
   const auto consider = [&](Value item) {

@@ -94,7 +94,8 @@ Value builtin_chr(Mutator& m, const CallArgs& args) {
   Value v = index_of(m, args[0]);
   if (v.is_empty()) return v;
   std::int64_t i;
-  if (!int_to_int64(v, &i) || i != static_cast<std::int32_t>(i)) return raise_overflow_error(m, "Python int too large to convert to C int");
+  if (!int_to_int64(v, &i) || i != static_cast<std::int32_t>(i))
+    return raise_overflow_error(m, "Python int too large to convert to C int");
   if (i < 0 || i > 0x10ffff) return raise_value_error(m, "chr() arg not in range(0x110000)");
   const auto point = static_cast<char32_t>(i);
   Str* s = make_str_from_code_points(m, &point, 1);
@@ -116,9 +117,11 @@ Value builtin_ord(Mutator& m, const CallArgs& args) {
 }
 
 const NativeDef kDefs[] = {
-    {"abs", builtin_abs, 1, 1},       {"divmod", builtin_divmod, 2, 2}, {"pow", builtin_pow, 0, -1, true},
-    {"round", builtin_round, 0, -1, true}, {"hex", builtin_hex, 1, 1},  {"oct", builtin_oct, 1, 1},
-    {"bin", builtin_bin, 1, 1},       {"chr", builtin_chr, 1, 1},       {"ord", builtin_ord, 1, 1},
+    {"abs", builtin_abs, 1, 1},        {"divmod", builtin_divmod, 2, 2},
+    {"pow", builtin_pow, 0, -1, true}, {"round", builtin_round, 0, -1, true},
+    {"hex", builtin_hex, 1, 1},        {"oct", builtin_oct, 1, 1},
+    {"bin", builtin_bin, 1, 1},        {"chr", builtin_chr, 1, 1},
+    {"ord", builtin_ord, 1, 1},
 };
 
 }  // namespace

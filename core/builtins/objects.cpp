@@ -143,15 +143,24 @@ Value builtin_dir(Mutator& m, const CallArgs& args) {
 }
 
 const NativeDef kDefs[] = {
-    {"getattr", builtin_getattr, 2, 3},       {"hasattr", builtin_hasattr, 2, 2},
-    {"setattr", builtin_setattr, 3, 3},       {"delattr", builtin_delattr, 2, 2},
-    {"isinstance", builtin_isinstance, 2, 2}, {"issubclass", builtin_issubclass, 2, 2},
-    {"callable", builtin_callable, 1, 1},     {"id", builtin_id, 1, 1},
-    {"hash", builtin_hash, 1, 1},             {"repr", builtin_repr, 1, 1},
-    {"ascii", builtin_ascii, 1, 1},           {"format", builtin_format, 1, 2},
-    {"vars", builtin_vars, 0, 1},             {"locals", builtin_locals, 0, 0},
-    {"globals", builtin_globals, 0, 0},       {"dir", builtin_dir, 0, 1},
-    {"print", builtin_print, 0, -1, true},    {"input", builtin_input, 0, 1},
+    {"getattr", builtin_getattr, 2, 3},
+    {"hasattr", builtin_hasattr, 2, 2},
+    {"setattr", builtin_setattr, 3, 3},
+    {"delattr", builtin_delattr, 2, 2},
+    {"isinstance", builtin_isinstance, 2, 2},
+    {"issubclass", builtin_issubclass, 2, 2},
+    {"callable", builtin_callable, 1, 1},
+    {"id", builtin_id, 1, 1},
+    {"hash", builtin_hash, 1, 1},
+    {"repr", builtin_repr, 1, 1},
+    {"ascii", builtin_ascii, 1, 1},
+    {"format", builtin_format, 1, 2},
+    {"vars", builtin_vars, 0, 1},
+    {"locals", builtin_locals, 0, 0},
+    {"globals", builtin_globals, 0, 0},
+    {"dir", builtin_dir, 0, 1},
+    {"print", builtin_print, 0, -1, true},
+    {"input", builtin_input, 0, 1},
 };
 
 }  // namespace

@@ -76,7 +76,8 @@ Value builtin_input(Mutator& m, const CallArgs& args) {
   if (args.positional == 1) {
     Value text = to_str(m, args[0]);
     if (text.is_empty()) return text;
-    if (const int error = m.runtime->streams->out.write(m, to_utf8(text.as<Str>()))) return raise_stream_error(m, error);
+    if (const int error = m.runtime->streams->out.write(m, to_utf8(text.as<Str>())))
+      return raise_stream_error(m, error);
   }
   m.runtime->streams->out.flush(m);
   std::string line;

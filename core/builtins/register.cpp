@@ -31,12 +31,29 @@ void register_builtins(Mutator& m) {
     add_functions(m, dict, defs);
   }
   const BuiltinTypes& t = m.runtime->types;
-  const std::pair<const char*, Type*> types[] = {
-      {"object", t.object}, {"type", t.type}, {"bool", t.bool_}, {"int", t.int_}, {"float", t.float_}, {"str", t.str},
-      {"bytes", t.bytes}, {"tuple", t.tuple}, {"list", t.list}, {"dict", t.dict}, {"set", t.set},
-      {"frozenset", t.frozenset}, {"range", t.range}, {"slice", t.slice}, {"property", t.property},
-      {"staticmethod", t.static_method}, {"classmethod", t.class_method}, {"super", t.super}, {"enumerate", t.enumerate},
-      {"zip", t.zip}, {"map", t.map}, {"filter", t.filter}, {"reversed", t.reversed}};
+  const std::pair<const char*, Type*> types[] = {{"object", t.object},
+                                                 {"type", t.type},
+                                                 {"bool", t.bool_},
+                                                 {"int", t.int_},
+                                                 {"float", t.float_},
+                                                 {"str", t.str},
+                                                 {"bytes", t.bytes},
+                                                 {"tuple", t.tuple},
+                                                 {"list", t.list},
+                                                 {"dict", t.dict},
+                                                 {"set", t.set},
+                                                 {"frozenset", t.frozenset},
+                                                 {"range", t.range},
+                                                 {"slice", t.slice},
+                                                 {"property", t.property},
+                                                 {"staticmethod", t.static_method},
+                                                 {"classmethod", t.class_method},
+                                                 {"super", t.super},
+                                                 {"enumerate", t.enumerate},
+                                                 {"zip", t.zip},
+                                                 {"map", t.map},
+                                                 {"filter", t.filter},
+                                                 {"reversed", t.reversed}};
   for (const auto& [name, type] : types) dict_set_name(m, dict, intern(m, name), Value::object(type));
 #define TURNSTILE_ADD(name, base) dict_set_name(m, dict, intern(m, #name), Value::object(m.runtime->exceptions.name));
   TURNSTILE_EXCEPTIONS(TURNSTILE_ADD)

@@ -19,7 +19,8 @@ Value run_source(Mutator& m, const CallArgs& args, const char* name, std::string
   Dict* names = m.frame != nullptr && m.frame->names != nullptr ? m.frame->names : globals;
   if (!bound[1].is_empty() && !bound[1].is_none()) {
     if (!is_kind(bound[1], Kind::dict)) {
-      return raise_type_error(m, std::string(name) + "() globals must be a dict, not " + to_utf8(type_of(m, bound[1])->name));
+      return raise_type_error(
+          m, std::string(name) + "() globals must be a dict, not " + to_utf8(type_of(m, bound[1])->name));
     }
     globals = names = bound[1].as<Dict>();
   }
@@ -106,12 +107,9 @@ Value builtin_build_class(Mutator& m, const CallArgs& args) {
 Value builtin_open(Mutator& m, const CallArgs&) { return raise_not_implemented(m, "open() is not supported"); }
 
 const NativeDef kDefs[] = {
-    {"eval", builtin_eval, 0, -1, true},
-    {"exec", builtin_exec, 0, -1, true},
-    {"compile", builtin_compile, 0, -1, true},
-    {"open", builtin_open, 0, -1, true},
-    {"__import__", builtin_import, 0, -1, true},
-    {"__build_class__", builtin_build_class, 2, -1, true},
+    {"eval", builtin_eval, 0, -1, true},         {"exec", builtin_exec, 0, -1, true},
+    {"compile", builtin_compile, 0, -1, true},   {"open", builtin_open, 0, -1, true},
+    {"__import__", builtin_import, 0, -1, true}, {"__build_class__", builtin_build_class, 2, -1, true},
 };
 
 }  // namespace

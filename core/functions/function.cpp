@@ -77,14 +77,18 @@ Value set_module(Mutator&, const CallArgs& a) {
 Value get_defaults(Mutator&, const CallArgs& a) { return none_if_empty(function_of(a[0])->defaults.load()); }
 Value set_defaults(Mutator& m, const CallArgs& a) {
   Value v = none_if_empty(a[1]);
-  if (!v.is_none() && !is_kind(v, Kind::tuple)) return raise_type_error(m, "__defaults__ must be set to a tuple object");
+  if (!v.is_none() && !is_kind(v, Kind::tuple))
+    return raise_type_error(m, "__defaults__ must be set to a tuple object");
   function_of(a[0])->defaults.store(v);
   return Value::none();
 }
-Value get_keyword_defaults(Mutator&, const CallArgs& a) { return none_if_empty(function_of(a[0])->keyword_defaults.load()); }
+Value get_keyword_defaults(Mutator&, const CallArgs& a) {
+  return none_if_empty(function_of(a[0])->keyword_defaults.load());
+}
 Value set_keyword_defaults(Mutator& m, const CallArgs& a) {
   Value v = none_if_empty(a[1]);
-  if (!v.is_none() && !is_kind(v, Kind::dict)) return raise_type_error(m, "__kwdefaults__ must be set to a dict object");
+  if (!v.is_none() && !is_kind(v, Kind::dict))
+    return raise_type_error(m, "__kwdefaults__ must be set to a dict object");
   function_of(a[0])->keyword_defaults.store(v);
   return Value::none();
 }
@@ -93,7 +97,9 @@ Value get_closure(Mutator&, const CallArgs& a) {
   return f->closure == nullptr ? Value::none() : Value::object(f->closure);
 }
 Value get_code(Mutator&, const CallArgs& a) { return Value::object(function_of(a[0])->code); }
-Value set_code(Mutator& m, const CallArgs&) { return raise_not_implemented(m, "assignment to __code__ is not supported"); }
+Value set_code(Mutator& m, const CallArgs&) {
+  return raise_not_implemented(m, "assignment to __code__ is not supported");
+}
 Value get_globals(Mutator&, const CallArgs& a) { return Value::object(function_of(a[0])->globals); }
 Value get_dict(Mutator& m, const CallArgs& a) { return get_attribute_dict(m, a[0]); }
 Value get_annotations(Mutator& m, const CallArgs& a) {
@@ -106,12 +112,11 @@ Value get_annotations(Mutator& m, const CallArgs& a) {
 }
 Value set_annotations(Mutator& m, const CallArgs& a) {
   return set_own_attribute(m, a[0].as_object(), m.runtime->names.__annotations__, none_if_empty(a[1])) ? Value::none()
-                                                                                                     : Value();
+                                                                                                       : Value();
 }
 
-const NativeDef kGetters[] = {{"__closure__", get_closure, 1, 1},
-                              {"__globals__", get_globals, 1, 1},
-                              {"__dict__", get_dict, 1, 1}};
+const NativeDef kGetters[] = {
+    {"__closure__", get_closure, 1, 1}, {"__globals__", get_globals, 1, 1}, {"__dict__", get_dict, 1, 1}};
 struct Attribute {
   NativeDef get, set;
 };

@@ -10,8 +10,8 @@ namespace {
 Generator* generator_of(Value v) { return v.as<Generator>(); }
 
 Value generator_repr(Mutator& m, Value self) {
-  return text_value(m, "<generator object " + to_utf8(generator_of(self)->qualname) + " at " +
-                           hex_address(self.as_object()) + ">");
+  return text_value(
+      m, "<generator object " + to_utf8(generator_of(self)->qualname) + " at " + hex_address(self.as_object()) + ">");
 }
 
 Value generator_iter(Mutator&, Value self) { return self; }
@@ -67,8 +67,8 @@ bool prepare_throw(Mutator& m, const CallArgs& a) {
     }
     if (exception.is_empty()) return false;
   } else if (!is_kind(exception, Kind::exception)) {
-    raise_type_error(m, "exceptions must be classes or instances deriving from BaseException, not " +
-                            class_name_of(m, exception));
+    raise_type_error(
+        m, "exceptions must be classes or instances deriving from BaseException, not " + class_name_of(m, exception));
     return false;
   } else if (!value.is_none()) {
     raise_type_error(m, "instance exception may not have a separate value");
@@ -130,9 +130,9 @@ const NativeDef kMethods[] = {{"__next__", generator_next_method, 1, 1},
                               {"send", generator_send, 2, 2},
                               {"throw", generator_throw, 2, 4},
                               {"close", generator_close, 1, 1}};
-const NativeDef kGetters[] = {{"__name__", get_name, 1, 1},          {"__qualname__", get_qualname, 1, 1},
-                              {"gi_running", get_running, 1, 1},     {"gi_suspended", get_suspended, 1, 1},
-                              {"gi_code", get_code, 1, 1},           {"gi_yieldfrom", get_yield_from, 1, 1},
+const NativeDef kGetters[] = {{"__name__", get_name, 1, 1},      {"__qualname__", get_qualname, 1, 1},
+                              {"gi_running", get_running, 1, 1}, {"gi_suspended", get_suspended, 1, 1},
+                              {"gi_code", get_code, 1, 1},       {"gi_yieldfrom", get_yield_from, 1, 1},
                               {"gi_frame", get_frame, 1, 1}};
 
 constexpr TypeSlots kSlots = {.repr = generator_repr, .iter = generator_iter, .next = generator_next};

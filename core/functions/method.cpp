@@ -86,7 +86,7 @@ bool method_init(Mutator&, Value, const CallArgs&) { return true; }
 
 Value get_function(Mutator&, const CallArgs& a) { return method_of(a[0])->function; }
 Value get_self(Mutator&, const CallArgs& a) { return method_of(a[0])->self; }
-template <Str* WellKnownNames::*name>
+template <Str* WellKnownNames::* name>
 Value get_of_function(Mutator& m, const CallArgs& a) {
   return get_attr(m, method_of(a[0])->function, m.runtime->names.*name);
 }

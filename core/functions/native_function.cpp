@@ -136,8 +136,10 @@ Value get_objclass(Mutator&, const CallArgs& a) {
   return f->owner == nullptr ? Value::none() : Value::object(f->owner);
 }
 
-const NativeDef kGetters[] = {{"__name__", get_name, 1, 1},     {"__qualname__", get_qualname, 1, 1},
-                              {"__module__", get_module, 1, 1}, {"__self__", get_self, 1, 1},
+const NativeDef kGetters[] = {{"__name__", get_name, 1, 1},
+                              {"__qualname__", get_qualname, 1, 1},
+                              {"__module__", get_module, 1, 1},
+                              {"__self__", get_self, 1, 1},
                               {"__doc__", get_doc, 1, 1}};
 const NativeDef kDescriptorGetters[] = {{"__name__", get_name, 1, 1},
                                         {"__qualname__", get_qualname, 1, 1},
@@ -153,8 +155,7 @@ bool native_hash(Mutator& m, Value self, std::int64_t* out) {
 }
 Value native_compare(Mutator& m, CompareOp op, Value left, Value right) { return compare_bound(m, op, left, right); }
 
-constexpr TypeSlots kSlots = {
-    .repr = native_repr, .hash = native_hash, .compare = native_compare, .call = native_call};
+constexpr TypeSlots kSlots = {.repr = native_repr, .hash = native_hash, .compare = native_compare, .call = native_call};
 constexpr TypeSlots kDescriptorSlots = {.repr = native_repr, .call = native_call, .descriptor_get = native_get};
 
 }  // namespace
@@ -163,15 +164,16 @@ Value call_native(Mutator& m, NativeFunction* f, const CallArgs& args) {
   const NativeDef* def = f->def;
   if (f->owner != nullptr && role_of(f) != NativeRole::constructor && !accepts_receiver(m, f, args)) return Value();
   if (args.keyword_names != nullptr && !def->keywords && args.keyword_names->length() != 0) {
-    return raise_type_error(m, (role_of(f) == NativeRole::slot_wrapper ? "wrapper " + std::string(def->name)
-                                                                        : shown_name(f)) +
-                                   "() takes no keyword arguments");
+    return raise_type_error(
+        m, (role_of(f) == NativeRole::slot_wrapper ? "wrapper " + std::string(def->name) : shown_name(f)) +
+               "() takes no keyword arguments");
   }
   if (args.positional < static_cast<std::uint32_t>(def->min_args) ||
       (def->max_args >= 0 && args.positional > static_cast<std::uint32_t>(def->max_args))) [[unlikely]] {
     return raise_arity(m, f, args);
   }
-  if (def->mode != NativeMode::concurrent) [[unlikely]] return run_native(m, f, args);
+  if (def->mode != NativeMode::concurrent) [[unlikely]]
+    return run_native(m, f, args);
   if (f->owner != nullptr && f->owner->has_type_flag(kValueType)) {
     for (std::uint32_t i = 0; i < args.total(); ++i) {
       if (is_kind(args.values[i], Kind::instance)) return call_unboxed(m, def, args);

@@ -41,18 +41,18 @@ Value gc_is_tracked(Mutator& m, const CallArgs& args) {
 }
 
 const NativeDef kDefs[] = {
-    {"collect", gc_collect, 0, 1, true},       {"enable", gc_enable, 0, 0},
-    {"disable", gc_disable, 0, 0},             {"isenabled", gc_isenabled, 0, 0},
-    {"get_count", gc_get_count, 0, 0},         {"get_threshold", gc_get_threshold, 0, 0},
-    {"set_threshold", gc_nothing, 1, 3},       {"freeze", gc_nothing, 0, 0},
-    {"unfreeze", gc_nothing, 0, 0},            {"is_tracked", gc_is_tracked, 1, 1},
+    {"collect", gc_collect, 0, 1, true}, {"enable", gc_enable, 0, 0},       {"disable", gc_disable, 0, 0},
+    {"isenabled", gc_isenabled, 0, 0},   {"get_count", gc_get_count, 0, 0}, {"get_threshold", gc_get_threshold, 0, 0},
+    {"set_threshold", gc_nothing, 1, 3}, {"freeze", gc_nothing, 0, 0},      {"unfreeze", gc_nothing, 0, 0},
+    {"is_tracked", gc_is_tracked, 1, 1},
 };
 
 }  // namespace
 
 bool init_gc(Mutator& m, Module* module) {
   List* garbage = make_list(m, nullptr, 0);
-  return garbage != nullptr && add_functions(m, module, kDefs) && add_constant(m, module, "garbage", Value::object(garbage));
+  return garbage != nullptr && add_functions(m, module, kDefs) &&
+         add_constant(m, module, "garbage", Value::object(garbage));
 }
 
 }  // namespace turnstile

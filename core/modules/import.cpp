@@ -146,7 +146,8 @@ Value load(Mutator& m, Str* name, const std::string& text, Value parent) {
   }
   std::optional<Located> where = locate(folder, leaf);
   if (!where) return raise_not_found(m, text);
-  Module* module = new_module(m, name, where->package.empty() ? (dot == std::string::npos ? "" : text.substr(0, dot)) : text);
+  Module* module =
+      new_module(m, name, where->package.empty() ? (dot == std::string::npos ? "" : text.substr(0, dot)) : text);
   if (module == nullptr || !dict_set_name(m, m.runtime->modules, name, Value::object(module))) return Value();
   if (!run_file(m, module, *where)) {
     Value error = take_exception(m);

@@ -118,7 +118,9 @@ Value round_to_int(Mutator& m, Value v, Rounding how) {
   const WellKnownNames& names = m.runtime->names;
   if (v.is_double()) {
     const double d = v.as_double();
-    return int_from_double(m, how == Rounding::floor ? std::floor(d) : how == Rounding::ceil ? std::ceil(d) : std::trunc(d));
+    return int_from_double(m, how == Rounding::floor  ? std::floor(d)
+                              : how == Rounding::ceil ? std::ceil(d)
+                                                      : std::trunc(d));
   }
   Str* name = how == Rounding::floor ? names.__floor__ : how == Rounding::ceil ? names.__ceil__ : names.__trunc__;
   if (!lookup_type(m, type_of(m, v), name).is_empty()) return call_method(m, v, name, {});
@@ -169,7 +171,8 @@ Value math_ldexp(Mutator& m, const CallArgs& args) {
   double x;
   std::int64_t e;
   if (!number_to_double(m, args[0], &x)) return Value();
-  if (!is_any_int(args[1]) && !args[1].is_bool()) return raise_type_error(m, "Expected an int as second argument to ldexp.");
+  if (!is_any_int(args[1]) && !args[1].is_bool())
+    return raise_type_error(m, "Expected an int as second argument to ldexp.");
   if (!to_index(m, args[1], &e)) return Value();
   const double r = std::ldexp(x, static_cast<int>(std::clamp<std::int64_t>(e, -5000, 5000)));
   if (std::isinf(r) && std::isfinite(x)) return range_error(m);
@@ -258,7 +261,8 @@ bool integral(Mutator& m, Value v, Value* out) {
   return !out->is_empty();
 }
 
-Value fold_integers(Mutator& m, const CallArgs& args, std::int64_t start, void (*fold)(mpz_ptr, mpz_srcptr, mpz_srcptr)) {
+Value fold_integers(Mutator& m, const CallArgs& args, std::int64_t start,
+                    void (*fold)(mpz_ptr, mpz_srcptr, mpz_srcptr)) {
   Integer result;
   mpz_set_si(result, start);
   for (std::uint32_t i = 0; i < args.positional; ++i) {
@@ -279,7 +283,8 @@ Value math_factorial(Mutator& m, const CallArgs& args) {
   std::int64_t n;
   if (args[0].is_double()) return raise_type_error(m, "'float' object cannot be interpreted as an integer");
   if (!integral(m, args[0], &v)) return Value();
-  if (!int_to_int64(v, &n)) return raise_overflow_error(m, "factorial() argument should not exceed 9223372036854775807");
+  if (!int_to_int64(v, &n))
+    return raise_overflow_error(m, "factorial() argument should not exceed 9223372036854775807");
   if (n < 0) return raise_value_error(m, "factorial() not defined for negative values");
   if (n > 10'000'000) return raise_memory_error(m);
   Integer result;
@@ -290,8 +295,10 @@ Value math_factorial(Mutator& m, const CallArgs& args) {
 bool choose_arguments(Mutator& m, const CallArgs& args, const char* name, std::int64_t* n, std::int64_t* k) {
   Value a, b;
   if (!integral(m, args[0], &a)) return false;
-  if (args.positional == 1 || args[1].is_none()) b = a;
-  else if (!integral(m, args[1], &b)) return false;
+  if (args.positional == 1 || args[1].is_none())
+    b = a;
+  else if (!integral(m, args[1], &b))
+    return false;
   if (!int_to_int64(a, n) || !int_to_int64(b, k)) {
     raise_overflow_error(m, std::string(name) + "() arguments are too large");
     return false;
@@ -402,24 +409,60 @@ Value math_copysign(Mutator& m, const CallArgs& args) {
 }
 
 const NativeDef kDefs[] = {
-    {"sqrt", unary<std::sqrt>, 1, 1},   {"cbrt", unary<std::cbrt>, 1, 1},   {"exp", unary<std::exp>, 1, 1},
-    {"exp2", unary<std::exp2>, 1, 1},   {"expm1", unary<std::expm1>, 1, 1}, {"log1p", unary<std::log1p, true>, 1, 1},
-    {"sin", unary<std::sin>, 1, 1},     {"cos", unary<std::cos>, 1, 1},     {"tan", unary<std::tan>, 1, 1},
-    {"asin", unary<std::asin>, 1, 1},   {"acos", unary<std::acos>, 1, 1},   {"atan", unary<std::atan>, 1, 1},
-    {"sinh", unary<std::sinh>, 1, 1},   {"cosh", unary<std::cosh>, 1, 1},   {"tanh", unary<std::tanh>, 1, 1},
-    {"asinh", unary<std::asinh>, 1, 1}, {"acosh", unary<std::acosh>, 1, 1}, {"atanh", unary<std::atanh, true>, 1, 1},
-    {"erf", unary<std::erf>, 1, 1},     {"erfc", unary<std::erfc>, 1, 1},   {"gamma", unary<gamma_function>, 1, 1},
-    {"lgamma", unary<std::lgamma>, 1, 1}, {"atan2", binary<std::atan2>, 2, 2}, {"remainder", binary<std::remainder>, 2, 2},
-    {"log", math_log, 1, 2},            {"log2", math_log2, 1, 1},          {"log10", math_log10, 1, 1},
-    {"pow", math_pow, 2, 2},            {"fmod", math_fmod, 2, 2},          {"floor", math_floor, 1, 1},
-    {"ceil", math_ceil, 1, 1},          {"trunc", math_trunc, 1, 1},        {"fabs", math_fabs, 1, 1},
-    {"isnan", classify<is_nan>, 1, 1},  {"isinf", classify<is_inf>, 1, 1},  {"isfinite", classify<is_finite>, 1, 1},
-    {"degrees", math_degrees, 1, 1},    {"radians", math_radians, 1, 1},    {"frexp", math_frexp, 1, 1},
-    {"ldexp", math_ldexp, 2, 2},        {"modf", math_modf, 1, 1},          {"isclose", math_isclose, 0, -1, true},
-    {"fsum", math_fsum, 1, 1},          {"gcd", math_gcd, 0, -1},           {"lcm", math_lcm, 0, -1},
-    {"factorial", math_factorial, 1, 1}, {"comb", math_comb, 2, 2},         {"perm", math_perm, 1, 2},
-    {"isqrt", math_isqrt, 1, 1},        {"prod", math_prod, 0, -1, true},   {"hypot", math_hypot, 0, -1},
-    {"dist", math_dist, 2, 2},          {"nextafter", math_nextafter, 2, 2}, {"ulp", math_ulp, 1, 1},
+    {"sqrt", unary<std::sqrt>, 1, 1},
+    {"cbrt", unary<std::cbrt>, 1, 1},
+    {"exp", unary<std::exp>, 1, 1},
+    {"exp2", unary<std::exp2>, 1, 1},
+    {"expm1", unary<std::expm1>, 1, 1},
+    {"log1p", unary<std::log1p, true>, 1, 1},
+    {"sin", unary<std::sin>, 1, 1},
+    {"cos", unary<std::cos>, 1, 1},
+    {"tan", unary<std::tan>, 1, 1},
+    {"asin", unary<std::asin>, 1, 1},
+    {"acos", unary<std::acos>, 1, 1},
+    {"atan", unary<std::atan>, 1, 1},
+    {"sinh", unary<std::sinh>, 1, 1},
+    {"cosh", unary<std::cosh>, 1, 1},
+    {"tanh", unary<std::tanh>, 1, 1},
+    {"asinh", unary<std::asinh>, 1, 1},
+    {"acosh", unary<std::acosh>, 1, 1},
+    {"atanh", unary<std::atanh, true>, 1, 1},
+    {"erf", unary<std::erf>, 1, 1},
+    {"erfc", unary<std::erfc>, 1, 1},
+    {"gamma", unary<gamma_function>, 1, 1},
+    {"lgamma", unary<std::lgamma>, 1, 1},
+    {"atan2", binary<std::atan2>, 2, 2},
+    {"remainder", binary<std::remainder>, 2, 2},
+    {"log", math_log, 1, 2},
+    {"log2", math_log2, 1, 1},
+    {"log10", math_log10, 1, 1},
+    {"pow", math_pow, 2, 2},
+    {"fmod", math_fmod, 2, 2},
+    {"floor", math_floor, 1, 1},
+    {"ceil", math_ceil, 1, 1},
+    {"trunc", math_trunc, 1, 1},
+    {"fabs", math_fabs, 1, 1},
+    {"isnan", classify<is_nan>, 1, 1},
+    {"isinf", classify<is_inf>, 1, 1},
+    {"isfinite", classify<is_finite>, 1, 1},
+    {"degrees", math_degrees, 1, 1},
+    {"radians", math_radians, 1, 1},
+    {"frexp", math_frexp, 1, 1},
+    {"ldexp", math_ldexp, 2, 2},
+    {"modf", math_modf, 1, 1},
+    {"isclose", math_isclose, 0, -1, true},
+    {"fsum", math_fsum, 1, 1},
+    {"gcd", math_gcd, 0, -1},
+    {"lcm", math_lcm, 0, -1},
+    {"factorial", math_factorial, 1, 1},
+    {"comb", math_comb, 2, 2},
+    {"perm", math_perm, 1, 2},
+    {"isqrt", math_isqrt, 1, 1},
+    {"prod", math_prod, 0, -1, true},
+    {"hypot", math_hypot, 0, -1},
+    {"dist", math_dist, 2, 2},
+    {"nextafter", math_nextafter, 2, 2},
+    {"ulp", math_ulp, 1, 1},
     {"copysign", math_copysign, 2, 2},
 };
 

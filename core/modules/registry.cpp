@@ -6,9 +6,15 @@ namespace turnstile {
 
 std::span<const BuiltinModule> builtin_modules() {
   static constexpr BuiltinModule kModules[] = {
-      {"builtins", init_builtins_module}, {"sys", init_sys},       {"gc", init_gc},
-      {"time", init_time},                {"math", init_math},     {"random", init_random},
-      {"_thread", init_thread},           {"threading", init_threading}, {"queue", init_queue},
+      {"builtins", init_builtins_module},
+      {"sys", init_sys},
+      {"gc", init_gc},
+      {"time", init_time},
+      {"math", init_math},
+      {"random", init_random},
+      {"_thread", init_thread},
+      {"threading", init_threading},
+      {"queue", init_queue},
   };
   return kModules;
 }

@@ -26,8 +26,9 @@ Value sys_exit(Mutator& m, const CallArgs& args) {
                        CallArgs{reinterpret_cast<const Value*>(items->items), items->length(), nullptr});
     return error.is_empty() ? error : raise_value(m, error);
   }
-  Value error = args.positional == 0 || args[0].is_none() ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
-                                     : call(m, Value::object(m.runtime->exceptions.SystemExit), {args[0]});
+  Value error = args.positional == 0 || args[0].is_none()
+                    ? call(m, Value::object(m.runtime->exceptions.SystemExit), {})
+                    : call(m, Value::object(m.runtime->exceptions.SystemExit), {args[0]});
   if (args.positional == 1 && is_kind(args[0], Kind::tuple)) {
     // A tuple becomes the arguments.
     auto* items = args[0].as<Tuple>();
@@ -57,13 +58,15 @@ Value sys_setrecursionlimit(Mutator& m, const CallArgs& args) {
 Value sys_exc_info(Mutator& m, const CallArgs&) {
   if (m.handled.is_empty() || m.handled.is_none()) return make_tuple(m, {Value::none(), Value::none(), Value::none()});
   Value traceback = m.handled.as<Exception>()->traceback.load();
-  return make_tuple(m, {Value::object(type_of(m, m.handled)), m.handled, traceback.is_empty() ? Value::none() : traceback});
+  return make_tuple(
+      m, {Value::object(type_of(m, m.handled)), m.handled, traceback.is_empty() ? Value::none() : traceback});
 }
 
 Value sys_exception(Mutator& m, const CallArgs&) { return m.handled.is_empty() ? Value::none() : m.handled; }
 
 Value sys_getsizeof(Mutator& m, const CallArgs& args) {
-  if (is_kind(args[0], Kind::str)) return Value::small_int(49 + args[0].as<Str>()->length() * args[0].as<Str>()->width());
+  if (is_kind(args[0], Kind::str))
+    return Value::small_int(49 + args[0].as<Str>()->length() * args[0].as<Str>()->width());
   if (is_kind(args[0], Kind::list)) {
     return make_int(m, 56 + 8 * static_cast<std::int64_t>(args[0].as<List>()->size.load(std::memory_order_relaxed)));
   }
@@ -133,8 +136,10 @@ Value make_namespace(Mutator& m, const char* class_name, std::initializer_list<s
 
 // A tuple whose fields have names, too.
 Value make_version_info(Mutator& m) {
-  const std::pair<const char*, Value> fields[] = {{"major", Value::small_int(3)}, {"minor", Value::small_int(11)},
-                                                  {"micro", Value::small_int(0)}, {"releaselevel", text(m, "final")},
+  const std::pair<const char*, Value> fields[] = {{"major", Value::small_int(3)},
+                                                  {"minor", Value::small_int(11)},
+                                                  {"micro", Value::small_int(0)},
+                                                  {"releaselevel", text(m, "final")},
                                                   {"serial", Value::small_int(0)}};
   Dict* dict = make_dict(m);
   Tuple* values = dict == nullptr ? nullptr : allocate_tuple(m, 5);
@@ -169,26 +174,33 @@ bool init_sys(Mutator& m, Module* module) {
   constexpr std::int64_t kMaxSize = 0x7fffffffffffffff;
   const StandardStreams& streams = *m.runtime->streams;
   Value version_info = make_version_info(m);
-  Value implementation = make_namespace(m, "SimpleNamespace", {{"name", text(m, "turnstile")}, {"version", version_info}});
-  Value float_info = make_namespace(m, "float_info", {{"max", Value::number(1.7976931348623157e308)},
-                                                      {"min", Value::number(2.2250738585072014e-308)},
-                                                      {"epsilon", Value::number(2.220446049250313e-16)},
-                                                      {"dig", Value::small_int(15)},
-                                                      {"mant_dig", Value::small_int(53)}});
+  Value implementation =
+      make_namespace(m, "SimpleNamespace", {{"name", text(m, "turnstile")}, {"version", version_info}});
+  Value float_info = make_namespace(m, "float_info",
+                                    {{"max", Value::number(1.7976931348623157e308)},
+                                     {"min", Value::number(2.2250738585072014e-308)},
+                                     {"epsilon", Value::number(2.220446049250313e-16)},
+                                     {"dig", Value::small_int(15)},
+                                     {"mant_dig", Value::small_int(53)}});
   Value flags = make_namespace(m, "flags", {{"optimize", Value::small_int(0)}, {"interactive", Value::small_int(0)}});
   for (const NativeDef& def : kExit) {
     Value f = make_native_function(m, &def);
     if (f.is_empty() || !dict_set_name(m, m.runtime->builtins, intern(m, def.name), f)) return false;
   }
-  return add_functions(m, module, kDefs) && add_paths(m, module) && add_constant(m, module, "maxsize", make_int(m, kMaxSize)) &&
+  return add_functions(m, module, kDefs) && add_paths(m, module) &&
+         add_constant(m, module, "maxsize", make_int(m, kMaxSize)) &&
          add_constant(m, module, "maxunicode", Value::small_int(0x10ffff)) &&
-         add_constant(m, module, "byteorder", text(m, "little")) && add_constant(m, module, "platform", text(m, "linux")) &&
+         add_constant(m, module, "byteorder", text(m, "little")) &&
+         add_constant(m, module, "platform", text(m, "linux")) &&
          add_constant(m, module, "version", text(m, "3.11.0 (Turnstile)")) &&
-         add_constant(m, module, "version_info", version_info) && add_constant(m, module, "hexversion", Value::small_int(0x030b00f0)) &&
-         add_constant(m, module, "implementation", implementation) && add_constant(m, module, "float_info", float_info) &&
-         add_constant(m, module, "flags", flags) && add_constant(m, module, "executable", text(m, "turnstile")) &&
+         add_constant(m, module, "version_info", version_info) &&
+         add_constant(m, module, "hexversion", Value::small_int(0x030b00f0)) &&
+         add_constant(m, module, "implementation", implementation) &&
+         add_constant(m, module, "float_info", float_info) && add_constant(m, module, "flags", flags) &&
+         add_constant(m, module, "executable", text(m, "turnstile")) &&
          add_constant(m, module, "policy", text(m, m.runtime->policy_name())) &&
-         add_constant(m, module, "stdout", streams.out_object) && add_constant(m, module, "stderr", streams.err_object) &&
+         add_constant(m, module, "stdout", streams.out_object) &&
+         add_constant(m, module, "stderr", streams.err_object) &&
          add_constant(m, module, "__stdout__", streams.out_object) &&
          add_constant(m, module, "__stderr__", streams.err_object);
 }

@@ -152,8 +152,7 @@ class ConditionCore {
     return result;
   }
   WaitResult wait(Mutator& m, LockCore& held, Deadline deadline) {
-    return wait(
-        m, deadline, [&] { return held.release(); }, [&] { held.acquire(m, kNoDeadline, Interruptible::no); });
+    return wait(m, deadline, [&] { return held.release(); }, [&] { held.acquire(m, kNoDeadline, Interruptible::no); });
   }
   void notify(std::uint64_t count);
   void notify_all();

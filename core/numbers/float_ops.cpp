@@ -22,9 +22,9 @@ std::string_view trim_ascii(std::string_view text) {
 
 std::string decimal_to_ascii(const Str* text) {
   // First code points of the decimal digit runs outside ASCII that programs may meet (Unicode category Nd).
-  static constexpr char32_t kZeros[] = {0x660,  0x6f0,  0x7c0,  0x966,  0x9e6,  0xa66,  0xae6,  0xb66,  0xbe6,
-                                        0xc66,  0xce6,  0xd66,  0xe50,  0xed0,  0xf20,  0x1040, 0x17e0, 0x1810,
-                                        0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6};
+  static constexpr char32_t kZeros[] = {0x660,  0x6f0,  0x7c0,  0x966,   0x9e6,   0xa66,   0xae6,   0xb66,
+                                        0xbe6,  0xc66,  0xce6,  0xd66,   0xe50,   0xed0,   0xf20,   0x1040,
+                                        0x17e0, 0x1810, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6};
   std::string ascii;
   for (std::uint32_t i = 0; i < text->length(); ++i) {
     const char32_t c = text->at(i);
@@ -50,21 +50,24 @@ std::optional<double> parse_double(std::string_view text) {
       plain.push_back(text[i]);
       continue;
     }
-    const bool between = i > 0 && i + 1 < text.size() && text[i - 1] >= '0' && text[i - 1] <= '9' && text[i + 1] >= '0' &&
-                         text[i + 1] <= '9';
+    const bool between = i > 0 && i + 1 < text.size() && text[i - 1] >= '0' && text[i - 1] <= '9' &&
+                         text[i + 1] >= '0' && text[i + 1] <= '9';
     if (!between) return std::nullopt;
   }
   std::size_t at = 0;
   const bool negative = !plain.empty() && plain[0] == '-';
   if (!plain.empty() && (plain[0] == '-' || plain[0] == '+')) at = 1;
   std::string word;
-  for (std::size_t i = at; i < plain.size(); ++i) word.push_back(static_cast<char>(plain[i] >= 'A' && plain[i] <= 'Z' ? plain[i] | 0x20 : plain[i]));
+  for (std::size_t i = at; i < plain.size(); ++i)
+    word.push_back(static_cast<char>(plain[i] >= 'A' && plain[i] <= 'Z' ? plain[i] | 0x20 : plain[i]));
   if (word == "inf" || word == "infinity") return negative ? -HUGE_VAL : HUGE_VAL;
   if (word == "nan") return std::nan("");
   bool digits = false;
   for (char c : word) {
-    if (c >= '0' && c <= '9') digits = true;
-    else if (c != '.' && c != 'e' && c != '+' && c != '-') return std::nullopt;
+    if (c >= '0' && c <= '9')
+      digits = true;
+    else if (c != '.' && c != 'e' && c != '+' && c != '-')
+      return std::nullopt;
   }
   if (!digits || word[0] == '+' || word[0] == '-') return std::nullopt;
   double d = 0;
@@ -119,8 +122,8 @@ bool number_to_double(Mutator& m, Value v, double* out) {
       *out = result.as_double();
       return true;
     }
-    raise_type_error(m, to_utf8(cls->name) + ".__float__ returned non-float (type " +
-                            to_utf8(type_of(m, result)->name) + ")");
+    raise_type_error(
+        m, to_utf8(cls->name) + ".__float__ returned non-float (type " + to_utf8(type_of(m, result)->name) + ")");
     return false;
   }
   if (!lookup_type(m, cls, names.__index__).is_empty()) {
@@ -179,8 +182,8 @@ Value double_pow(Mutator& m, double a, double b) {
   if (std::isinf(result) && std::isfinite(a) && std::isfinite(b)) {
     Value args = make_tuple(m, {Value::small_int(34), Value::object(make_str(m, "Numerical result out of range"))});
     if (args.is_empty()) return args;
-    Value error = call(m, Value::object(m.runtime->exceptions.OverflowError),
-                       {args.as<Tuple>()->at(0), args.as<Tuple>()->at(1)});
+    Value error =
+        call(m, Value::object(m.runtime->exceptions.OverflowError), {args.as<Tuple>()->at(0), args.as<Tuple>()->at(1)});
     return error.is_empty() ? error : raise_value(m, error);
   }
   return Value::number(result);

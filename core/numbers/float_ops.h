@@ -28,12 +28,18 @@ std::string decimal_to_ascii(const Str* text);
 /// -1, 0, 1 as the answer to a comparison.
 inline Value compare_result(CompareOp op, int c) {
   switch (op) {
-    case CompareOp::lt: return Value::boolean(c < 0);
-    case CompareOp::le: return Value::boolean(c <= 0);
-    case CompareOp::eq: return Value::boolean(c == 0);
-    case CompareOp::ne: return Value::boolean(c != 0);
-    case CompareOp::gt: return Value::boolean(c > 0);
-    default: return Value::boolean(c >= 0);
+    case CompareOp::lt:
+      return Value::boolean(c < 0);
+    case CompareOp::le:
+      return Value::boolean(c <= 0);
+    case CompareOp::eq:
+      return Value::boolean(c == 0);
+    case CompareOp::ne:
+      return Value::boolean(c != 0);
+    case CompareOp::gt:
+      return Value::boolean(c > 0);
+    default:
+      return Value::boolean(c >= 0);
   }
 }
 

@@ -44,9 +44,12 @@ Value binary_float(Mutator& m, BinaryOp op, Value left, Value right, bool) {
   double a, b, quotient, remainder;
   if (!number_to_double(m, left, &a) || !number_to_double(m, right, &b)) return Value();
   switch (op) {
-    case BinaryOp::add: return Value::number(a + b);
-    case BinaryOp::sub: return Value::number(a - b);
-    case BinaryOp::mul: return Value::number(a * b);
+    case BinaryOp::add:
+      return Value::number(a + b);
+    case BinaryOp::sub:
+      return Value::number(a - b);
+    case BinaryOp::mul:
+      return Value::number(a * b);
     case BinaryOp::true_div:
       return b == 0 ? raise_zero_division(m, "float division by zero") : Value::number(a / b);
     case BinaryOp::floor_div:
@@ -57,8 +60,10 @@ Value binary_float(Mutator& m, BinaryOp op, Value left, Value right, bool) {
       if (b == 0) return raise_zero_division(m, "float modulo");
       double_divmod(a, b, &quotient, &remainder);
       return Value::number(remainder);
-    case BinaryOp::pow: return double_pow(m, a, b);
-    default: return Value::not_implemented();
+    case BinaryOp::pow:
+      return double_pow(m, a, b);
+    default:
+      return Value::not_implemented();
   }
 }
 
@@ -93,8 +98,8 @@ Value new_float(Mutator& m, Type*, const CallArgs& args) {
   if (exception_matches(m, m.runtime->exceptions.TypeError) && !is_number(v) &&
       lookup_type(m, type_of(m, v), m.runtime->names.__float__).is_empty()) {
     m.exception = Value();
-    return raise_type_error(m, "float() argument must be a string or a real number, not '" +
-                                   to_utf8(type_of(m, v)->name) + "'");
+    return raise_type_error(
+        m, "float() argument must be a string or a real number, not '" + to_utf8(type_of(m, v)->name) + "'");
   }
   return Value();
 }

@@ -66,7 +66,8 @@ Value divide(Mutator& m, BinaryOp op, Value left, Value right) {
   IntView a(left);
   IntView b(right);
   if (mpz_sgn(b.get()) == 0) {
-    return raise_zero_division(m, op == BinaryOp::mod ? "integer modulo by zero" : "integer division or modulo by zero");
+    return raise_zero_division(m,
+                               op == BinaryOp::mod ? "integer modulo by zero" : "integer division or modulo by zero");
   }
   Integer result;
   if (op == BinaryOp::mod) {
@@ -85,7 +86,8 @@ Value int_binary(Mutator& m, BinaryOp op, Value left, Value right) {
   switch (op) {
     case BinaryOp::add:
     case BinaryOp::sub: {
-      if (both_small && !(op == BinaryOp::add ? __builtin_add_overflow(a, b, &small) : __builtin_sub_overflow(a, b, &small))) {
+      if (both_small &&
+          !(op == BinaryOp::add ? __builtin_add_overflow(a, b, &small) : __builtin_sub_overflow(a, b, &small))) {
         return make_int(m, small);
       }
       IntView x(left);
@@ -193,7 +195,8 @@ std::int64_t int_hash(Value v) {
   return hash == -1 ? -2 : hash;
 }
 
-// The value modulo 2^61 - 1, computed from mantissa and exponent (Python language reference, "Hashing of numeric types").
+// The value modulo 2^61 - 1, computed from mantissa and exponent (Python language reference, "Hashing of numeric
+// types").
 std::int64_t double_hash(double d) {
   constexpr int kBits = 61;
   constexpr std::uint64_t kModulus = (std::uint64_t{1} << kBits) - 1;

@@ -61,8 +61,8 @@ Value int_from_text(Mutator& m, Value text_value, std::string text, std::int64_t
   if (!v.is_empty() || m.has_exception()) return v;
   Value shown = repr(m, text_value);
   if (shown.is_empty()) return shown;
-  return raise_value_error(m, "invalid literal for int() with base " + std::to_string(base) + ": " +
-                                  to_utf8(shown.as<Str>()));
+  return raise_value_error(
+      m, "invalid literal for int() with base " + std::to_string(base) + ": " + to_utf8(shown.as<Str>()));
 }
 
 Value int_of(Mutator& m, Value v) {
@@ -92,7 +92,8 @@ Value new_int(Mutator& m, Type*, const CallArgs& args) {
   if (args.keywords() == 1 && args.keyword_names->at(0).as<Str>() == intern(m, "base")) {
     base_value = args.keyword_value(0);
   } else if (args.keywords() != 0) {
-    return raise_type_error(m, "'" + to_utf8(args.keyword_names->at(0).as<Str>()) + "' is an invalid keyword argument for int()");
+    return raise_type_error(
+        m, "'" + to_utf8(args.keyword_names->at(0).as<Str>()) + "' is an invalid keyword argument for int()");
   }
   if (args.positional > 2) {
     return raise_type_error(m, "int() takes at most 2 arguments (" + std::to_string(args.positional) + " given)");
@@ -325,27 +326,21 @@ constexpr TypeSlots kBoolSlots = [] {
 }();
 
 const NativeDef kIntMethods[] = {
-    {"bit_length", int_bit_length, 1, 1},
-    {"bit_count", int_bit_count, 1, 1},
-    {"conjugate", int_identity, 1, 1},
-    {"to_bytes", int_to_bytes, 1, 3, true},
-    {"as_integer_ratio", int_ratio, 1, 1},
-    {"__abs__", int_abs, 1, 1},
-    {"__int__", int_identity, 1, 1},
-    {"__index__", int_identity, 1, 1},
-    {"__trunc__", int_identity, 1, 1},
-    {"__floor__", int_identity, 1, 1},
-    {"__ceil__", int_identity, 1, 1},
-    {"__float__", int_float, 1, 1},
-    {"__format__", int_format_method, 2, 2},
-    {"__round__", int_round_method, 1, 2},
-    {"__divmod__", int_divmod_method, 2, 2},
-    {"__rdivmod__", int_rdivmod_method, 2, 2},
+    {"bit_length", int_bit_length, 1, 1},    {"bit_count", int_bit_count, 1, 1},
+    {"conjugate", int_identity, 1, 1},       {"to_bytes", int_to_bytes, 1, 3, true},
+    {"as_integer_ratio", int_ratio, 1, 1},   {"__abs__", int_abs, 1, 1},
+    {"__int__", int_identity, 1, 1},         {"__index__", int_identity, 1, 1},
+    {"__trunc__", int_identity, 1, 1},       {"__floor__", int_identity, 1, 1},
+    {"__ceil__", int_identity, 1, 1},        {"__float__", int_float, 1, 1},
+    {"__format__", int_format_method, 2, 2}, {"__round__", int_round_method, 1, 2},
+    {"__divmod__", int_divmod_method, 2, 2}, {"__rdivmod__", int_rdivmod_method, 2, 2},
     {"__pow__", int_pow_method, 2, 3},
 };
 const NativeDef kIntClassMethods[] = {{"from_bytes", int_from_bytes, 2, 3, true}};
-const NativeDef kIntGetters[] = {
-    {"real", int_identity, 1, 1}, {"imag", int_zero, 1, 1}, {"numerator", int_identity, 1, 1}, {"denominator", int_one, 1, 1}};
+const NativeDef kIntGetters[] = {{"real", int_identity, 1, 1},
+                                 {"imag", int_zero, 1, 1},
+                                 {"numerator", int_identity, 1, 1},
+                                 {"denominator", int_one, 1, 1}};
 
 }  // namespace
 

@@ -108,8 +108,9 @@ bool check_decimal_digits(Mutator& m, Value v) {
     std::string text = int_to_string(v, 10);
     if (text.size() - (text[0] == '-') <= kMaxDecimalDigits) return true;
   }
-  raise_value_error(m, "Exceeds the limit (4300 digits) for integer string conversion; "
-                       "use sys.set_int_max_str_digits() to increase the limit");
+  raise_value_error(m,
+                    "Exceeds the limit (4300 digits) for integer string conversion; "
+                    "use sys.set_int_max_str_digits() to increase the limit");
   return false;
 }
 
@@ -141,7 +142,10 @@ Value parse_int(Mutator& m, std::string_view text, int base) {
       continue;
     }
     underscore = false;
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 99;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'z' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'Z' ? c - 'A' + 10
+                                             : 99;
     if (digit >= base) return Value();
     digits.push_back(c);
   }

@@ -32,12 +32,14 @@ struct DictEntry {
 /// Open-addressed indices over entries in insertion order, one allocation: entries first, then the int32 indices.
 /// index: -1 free, -2 deleted, else entry number. Entries are never reused within one table, so a key never changes.
 struct DictTable : Object {
-  std::uint32_t index_mask = 0;              // size of the index array - 1, a power of two - 1
+  std::uint32_t index_mask = 0;  // size of the index array - 1, a power of two - 1
   std::uint32_t entry_capacity = 0;
   std::atomic<std::uint32_t> entries_used{0};  // live and deleted; release by writers, acquire by iterators
-  std::uint32_t live_end = 0;  // no live entry from here on; under the dict's lock
+  std::uint32_t live_end = 0;                  // no live entry from here on; under the dict's lock
   DictEntry entries[1];
-  std::atomic<std::int32_t>* indices() { return reinterpret_cast<std::atomic<std::int32_t>*>(entries + entry_capacity); }
+  std::atomic<std::int32_t>* indices() {
+    return reinterpret_cast<std::atomic<std::int32_t>*>(entries + entry_capacity);
+  }
 };
 
 struct Dict : Object {

@@ -27,11 +27,11 @@ struct Module;
 using EntryPoint = Value (*)(Mutator*, Frame*);
 
 enum CodeFlags : std::uint32_t {
-  kVarArgs = 1,        // has *args
-  kVarKeywords = 2,    // has **kwargs
+  kVarArgs = 1,      // has *args
+  kVarKeywords = 2,  // has **kwargs
   kGenerator = 4,
-  kClassBody = 8,      // runs with a namespace dict; returns its __class__ cell or None
-  kModule = 16,        // namespace is globals
+  kClassBody = 8,  // runs with a namespace dict; returns its __class__ cell or None
+  kModule = 16,    // namespace is globals
   kNested = 32,
 };
 
@@ -61,35 +61,35 @@ struct CodeData {
   std::uint16_t positional_only = 0;  // of the positional
   std::uint16_t positional = 0;       // parameters
   std::uint16_t keyword_only = 0;
-  std::uint16_t local_count = 0;      // parameters, *args, **kwargs, locals, cells, free variables
-  std::uint16_t slot_count = 0;       // with temporaries
-  std::uint16_t free_begin = 0;       // first slot of the free variables (closure cells), free_count of them
+  std::uint16_t local_count = 0;  // parameters, *args, **kwargs, locals, cells, free variables
+  std::uint16_t slot_count = 0;   // with temporaries
+  std::uint16_t free_begin = 0;   // first slot of the free variables (closure cells), free_count of them
   std::uint16_t free_count = 0;
   std::vector<Insn> insns;
-  std::vector<SourceSpan> spans;      // one for each instruction
+  std::vector<SourceSpan> spans;  // one for each instruction
   std::vector<ExceptionEntry> exceptions;
   std::uint32_t cache_count = 0;
   std::vector<std::string> local_names;  // by slot, local_count of them
 
   std::unique_ptr<CacheSlot[]> caches;
   std::unique_ptr<std::atomic<std::uint8_t>[]> feedback;  // one for each instruction
-  std::atomic<std::uint32_t> heat{0};          // calls + loop iterations, approximate
+  std::atomic<std::uint32_t> heat{0};                     // calls + loop iterations, approximate
   std::atomic<TierState> tier{TierState::cold};
-  std::atomic<std::uint32_t> compile_claim{0}; // CodeLock's claim word
+  std::atomic<std::uint32_t> compile_claim{0};  // CodeLock's claim word
   std::atomic<std::uint32_t> deopt_count{0};
-  void* compiled = nullptr;                    // codegen's own, guarded by its CodeLock
+  void* compiled = nullptr;  // codegen's own, guarded by its CodeLock
 };
 
 struct Code : Object {
-  CodeData* data = nullptr;      // deleted by the finalizer
-  Tuple* consts = nullptr;       // interned names among them
+  CodeData* data = nullptr;  // deleted by the finalizer
+  Tuple* consts = nullptr;   // interned names among them
   Str* name = nullptr;
   Str* qualname = nullptr;
   /// Where calls enter: interpreter, or compiled code once published (release; acquire by callers).
   std::atomic<EntryPoint> entry{nullptr};
   /// Entry of compiled loops: null, or called by the interpreter at a hot jump_back with frame->pc at the loop header.
   std::atomic<EntryPoint> osr_entry{nullptr};
-  AtomicValue keep_alive;        // list of objects that compiled code refers to, or empty
+  AtomicValue keep_alive;  // list of objects that compiled code refers to, or empty
 };
 
 struct Cell : Object {
@@ -124,18 +124,18 @@ using NativeFn = Value (*)(Mutator&, const CallArgs&);
 struct NativeDef {
   const char* name;
   NativeFn fn;
-  std::int16_t min_args = 0;   // positional, with the receiver
-  std::int16_t max_args = 0;   // -1: any number
-  bool keywords = false;       // accepts keyword arguments (checks them itself); else TypeError
+  std::int16_t min_args = 0;  // positional, with the receiver
+  std::int16_t max_args = 0;  // -1: any number
+  bool keywords = false;      // accepts keyword arguments (checks them itself); else TypeError
   NativeMode mode = NativeMode::concurrent;
 };
 
 struct NativeFunction : Object {
-  const NativeDef* def = nullptr;   // static, or owned by the runtime
-  Type* owner = nullptr;            // the class whose method this is (receiver is checked), or null
-  void* data = nullptr;             // of embedders
+  const NativeDef* def = nullptr;  // static, or owned by the runtime
+  Type* owner = nullptr;           // the class whose method this is (receiver is checked), or null
+  void* data = nullptr;            // of embedders
   Str* name = nullptr;
-  Str* module_name = nullptr;       // of a function of a module other than builtins; null: none
+  Str* module_name = nullptr;  // of a function of a module other than builtins; null: none
 };
 
 struct Module : Object {
@@ -145,15 +145,15 @@ struct Module : Object {
 
 enum class GeneratorState : std::uint8_t { created, suspended, running, finished };
 
-/// The frame follows the fields (frame_storage); it runs in place. `state` changes by compare-and-swap to running, so that two threads
-/// cannot run it at once ("generator already executing").
+/// The frame follows the fields (frame_storage); it runs in place. `state` changes by compare-and-swap to running, so
+/// that two threads cannot run it at once ("generator already executing").
 struct Generator : Object {
   std::atomic<GeneratorState> state{GeneratorState::created};
   Function* function = nullptr;
   Str* name = nullptr;
   Str* qualname = nullptr;
-  Value handled;         // the exception that its body handles while suspended
-  Value yield_from;      // what it delegates to, or empty
+  Value handled;     // the exception that its body handles while suspended
+  Value yield_from;  // what it delegates to, or empty
   Frame* frame() { return reinterpret_cast<Frame*>(this + 1); }
 };
 

@@ -16,20 +16,20 @@ enum class IteratorKind : std::uint8_t {
   tuple,
   str,
   bytes,
-  dict_keys,    // a: dict, b: table at creation; counter 0: position, 1: size at creation
+  dict_keys,  // a: dict, b: table at creation; counter 0: position, 1: size at creation
   dict_values,
   dict_items,
   dict_keys_reversed,
   dict_values_reversed,
   dict_items_reversed,
-  set,          // a: set, b: table; counter 0: position, 1: size at creation
-  sequence,     // a: object with __getitem__, counter 0: index
+  set,       // a: set, b: table; counter 0: position, 1: size at creation
+  sequence,  // a: object with __getitem__, counter 0: index
   sequence_reversed,
-  callable,     // a: callable, b: sentinel
-  enumerate,    // a: iterator, b: next number (int of any size)
-  zip,          // a: tuple of iterators, counter 0: strict
-  map,          // a: function, b: tuple of iterators
-  filter,       // a: function or None, b: iterator
+  callable,   // a: callable, b: sentinel
+  enumerate,  // a: iterator, b: next number (int of any size)
+  zip,        // a: tuple of iterators, counter 0: strict
+  map,        // a: function, b: tuple of iterators
+  filter,     // a: function or None, b: iterator
   count
 };
 
@@ -69,8 +69,8 @@ struct SuperObject : Object {
 struct NativeObject : Object {
   void* payload = nullptr;
   void (*destroy)(void*) = nullptr;
-  AtomicValue refs[2];      // values that the payload keeps alive
-  AtomicValue attributes;   // Dict or empty
+  AtomicValue refs[2];     // values that the payload keeps alive
+  AtomicValue attributes;  // Dict or empty
 };
 
 struct FrameObject : Object {

@@ -24,7 +24,19 @@ namespace turnstile {
 struct Mutator;
 
 enum class BinaryOp : std::uint8_t {
-  add, sub, mul, true_div, floor_div, mod, pow, lshift, rshift, bit_and, bit_or, bit_xor, mat_mul
+  add,
+  sub,
+  mul,
+  true_div,
+  floor_div,
+  mod,
+  pow,
+  lshift,
+  rshift,
+  bit_and,
+  bit_or,
+  bit_xor,
+  mat_mul
 };
 enum class UnaryOp : std::uint8_t { neg, pos, invert };
 enum class CompareOp : std::uint8_t { lt, le, eq, ne, gt, ge };
@@ -33,8 +45,8 @@ enum class CompareOp : std::uint8_t { lt, le, eq, ne, gt, ge };
 /// All may run managed code, raise (empty Value / false / -1 with Mutator::exception set), and collect.
 struct TypeSlots {
   Value (*repr)(Mutator&, Value self) = nullptr;
-  Value (*str)(Mutator&, Value self) = nullptr;  // null: repr
-  bool (*hash)(Mutator&, Value self, std::int64_t* out) = nullptr;  // null: unhashable
+  Value (*str)(Mutator&, Value self) = nullptr;                              // null: repr
+  bool (*hash)(Mutator&, Value self, std::int64_t* out) = nullptr;           // null: unhashable
   Value (*compare)(Mutator&, CompareOp, Value left, Value right) = nullptr;  // left is self; NotImplemented allowed
   /// Self is `left`, or `right` when `reflected`. NotImplemented allowed.
   Value (*binary)(Mutator&, BinaryOp, Value left, Value right, bool reflected) = nullptr;
@@ -48,13 +60,13 @@ struct TypeSlots {
   Value (*iter)(Mutator&, Value) = nullptr;
   Value (*next)(Mutator&, Value) = nullptr;  // empty and nothing raised: exhausted
   Value (*call)(Mutator&, Value callee, const CallArgs&) = nullptr;
-  Value (*get_attr)(Mutator&, Value self, Str* name) = nullptr;  // null: generic_get_attr
+  Value (*get_attr)(Mutator&, Value self, Str* name) = nullptr;              // null: generic_get_attr
   bool (*set_attr)(Mutator&, Value self, Str* name, Value value) = nullptr;  // empty value: delete; null: generic
   /// Descriptor protocol; `instance` empty: looked up on the class.
   Value (*descriptor_get)(Mutator&, Value descriptor, Value instance, Type* owner) = nullptr;
   bool (*descriptor_set)(Mutator&, Value descriptor, Value instance, Value value) = nullptr;  // data descriptor if set
   Value (*new_object)(Mutator&, Type* cls, const CallArgs&) = nullptr;  // __new__: args without cls
-  bool (*init)(Mutator&, Value self, const CallArgs&) = nullptr;        // __init__: args without self; null: accept none
+  bool (*init)(Mutator&, Value self, const CallArgs&) = nullptr;  // __init__: args without self; null: accept none
 };
 
 enum TypeFlags : std::uint32_t {
@@ -65,16 +77,16 @@ enum TypeFlags : std::uint32_t {
   kOverridesEq = 16,      // ... __eq__ or __hash__ (heap types only)
   kOverridesNew = 32,     // a heap type in the MRO defines __new__
   kIsException = 64,
-  kValueType = 128,       // int, float, str, bytes: their objects have no room for attributes. An instance of a heap
-                          // subclass is an Instance that holds the plain value (core/types/boxed.cpp)
+  kValueType = 128,  // int, float, str, bytes: their objects have no room for attributes. An instance of a heap
+                     // subclass is an Instance that holds the plain value (core/types/boxed.cpp)
 };
 
 struct Type : Object {
-  Str* name = nullptr;       // __name__
-  Str* qualname = nullptr;   // __qualname__
+  Str* name = nullptr;      // __name__
+  Str* qualname = nullptr;  // __qualname__
   Tuple* bases = nullptr;
-  Tuple* mro = nullptr;      // Type, this first
-  Dict* dict = nullptr;      // written under this type's object lock, followed by type_modified()
+  Tuple* mro = nullptr;              // Type, this first
+  Dict* dict = nullptr;              // written under this type's object lock, followed by type_modified()
   const TypeSlots* slots = nullptr;  // of the nearest builtin base
   Kind instance_kind = Kind::instance;
   std::uint8_t inline_slots = 0;  // of new instances: predicted from those made so far
@@ -82,17 +94,17 @@ struct Type : Object {
   /// Never the same for two states of any class of one runtime: caches test it. Changes whenever the dict of this
   /// class or of a base changes. Release by type_modified(), acquire by cache lookups.
   std::atomic<std::uint64_t> version{0};
-  Shape* root_shape = nullptr;   // of new instances
-  List* subclasses = nullptr;    // may be null
+  Shape* root_shape = nullptr;  // of new instances
+  List* subclasses = nullptr;   // may be null
   std::atomic<std::uint32_t> predicted_slots{4};
-  AtomicValue module_name;       // str
+  AtomicValue module_name;                  // str
   std::atomic<Shape*> dict_shape{nullptr};  // of instances in dict mode; made when first needed
-  TypeSlots own_slots;           // builtin classes: what `slots` points to, inherited entries filled in
+  TypeSlots own_slots;                      // builtin classes: what `slots` points to, inherited entries filled in
   bool has_type_flag(TypeFlags f) const { return (type_flags.load(std::memory_order_relaxed) & f) != 0; }
 };
 
-/// In slot order: slot i belongs to names[i]; a deleted attribute has an empty name. `aux` is the number of slots. Where
-/// there are more than kLinearNames, 2^sub 16-bit hash indices (slot + 1, 0: free) follow the names.
+/// In slot order: slot i belongs to names[i]; a deleted attribute has an empty name. `aux` is the number of slots.
+/// Where there are more than kLinearNames, 2^sub 16-bit hash indices (slot + 1, 0: free) follow the names.
 struct ShapeTable : Object {
   static constexpr std::uint32_t kLinearNames = 8;
   AtomicValue names[1];
@@ -104,10 +116,10 @@ struct ShapeTable : Object {
 struct Shape : Object {
   Type* cls = nullptr;
   Shape* parent = nullptr;
-  Str* added = nullptr;                 // name of the last slot; null in a root shape
-  std::atomic<ShapeTable*> table{nullptr};       // slot -> name, all slots
-  std::atomic<Object*> transitions{nullptr};     // ValueBuffer of child Shapes, replaced by compare-and-swap
-  bool dict_mode = false;               // attributes live in the Dict at Instance::overflow
+  Str* added = nullptr;                       // name of the last slot; null in a root shape
+  std::atomic<ShapeTable*> table{nullptr};    // slot -> name, all slots
+  std::atomic<Object*> transitions{nullptr};  // ValueBuffer of child Shapes, replaced by compare-and-swap
+  bool dict_mode = false;                     // attributes live in the Dict at Instance::overflow
   std::uint32_t slot_count() const { return aux; }
 };
 

@@ -12,8 +12,8 @@ namespace turnstile::strings {
   X(text_rfind)                                                                                                        \
   X(text_index)                                                                                                        \
   X(text_rindex)                                                                                                       \
-  X(text_count) X(text_startswith) X(text_endswith) X(text_removeprefix)                                               \
-      X(text_removesuffix) /* text_split.cpp, shared */                                                                \
+  X(text_count)                                                                                                        \
+  X(text_startswith) X(text_endswith) X(text_removeprefix) X(text_removesuffix) /* text_split.cpp, shared */           \
       X(text_split) X(text_rsplit) X(text_splitlines) X(text_partition) X(text_rpartition) /* text_join.cpp, shared */ \
       X(text_join) X(text_replace)                                                         /* text_pad.cpp, shared */  \
       X(text_strip) X(text_lstrip) X(text_rstrip) X(text_center) X(text_ljust) X(text_rjust) X(text_zfill)             \

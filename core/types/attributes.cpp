@@ -31,12 +31,13 @@ std::string owner_name(const Mutator& m, Value self) {
 
 Value raise_no_attribute(Mutator& m, Value self, Str* name) {
   if (is_kind(self, Kind::type)) {
-    return raise_attribute_error(m, self, name,
-                                 "type object '" + type_name(self.as<Type>()) + "' has no attribute '" + to_utf8(name) + "'");
+    return raise_attribute_error(
+        m, self, name, "type object '" + type_name(self.as<Type>()) + "' has no attribute '" + to_utf8(name) + "'");
   }
   if (is_kind(self, Kind::module)) {
     Value own = dict_get_name(self.as<Module>()->dict, m.runtime->names.__name__);
-    const std::string start = is_kind(own, Kind::str) ? "module '" + to_utf8(own.as<Str>()) + "'" : std::string("module");
+    const std::string start =
+        is_kind(own, Kind::str) ? "module '" + to_utf8(own.as<Str>()) + "'" : std::string("module");
     return raise_attribute_error(m, self, name, start + " has no attribute '" + to_utf8(name) + "'");
   }
   return raise_attribute_error(m, self, name,
@@ -91,7 +92,8 @@ Value find_default(Mutator& m, Type* cls, Value self, Str* name) {
 // Empty and nothing raised: absent. An AttributeError of Python code or of a slot stays pending.
 Value find_attr(Mutator& m, Value self, Str* name) {
   Type* cls = type_of(m, self);
-  if (!cls->has_type_flag(kOverridesGetAttr)) [[likely]] return find_default(m, cls, self, name);
+  if (!cls->has_type_flag(kOverridesGetAttr)) [[likely]]
+    return find_default(m, cls, self, name);
   const WellKnownNames& names = m.runtime->names;
   Value getattribute = lookup_type(m, cls, names.__getattribute__);
   Value v = is_kind(getattribute, Kind::native_function) || getattribute.is_empty()

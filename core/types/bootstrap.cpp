@@ -1,5 +1,6 @@
 // The first classes: `object` and `type` describe each other, and both need dicts, tuples, strings and functions, whose
-// classes need them. So the classes of those are declared here with nothing but a root shape; define_type fills them in.
+// classes need them. So the classes of those are declared here with nothing but a root shape; define_type fills them
+// in.
 #include "core/allocate_object.h"
 #include "core/guard.h"
 #include "core/types/classes.h"
@@ -30,8 +31,8 @@ void bootstrap_object_and_type(Mutator& m) {
   t.object = allocate_type(m, t.type);
   for (Type* first : {t.internal, t.type}) first->set_shape(t.type->root_shape);
   for (Type* first : {t.internal, t.type, t.object}) first->root_shape->set_shape(t.internal->root_shape);
-  for (Type** declared : {&t.str, &t.tuple, &t.list, &t.dict, &t.builtin_function, &t.method_descriptor, &t.static_method,
-                          &t.class_method, &t.property}) {
+  for (Type** declared : {&t.str, &t.tuple, &t.list, &t.dict, &t.builtin_function, &t.method_descriptor,
+                          &t.static_method, &t.class_method, &t.property}) {
     *declared = allocate_type(m, t.type);
   }
   define_object(m);

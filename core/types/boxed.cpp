@@ -1,10 +1,10 @@
-// Subclasses of int, float, str and bytes. Their plain objects have no room for attributes (most ints and all floats are
-// no objects at all), so an instance of a subclass is an ordinary Instance that holds the plain value:
+// Subclasses of int, float, str and bytes. Their plain objects have no room for attributes (most ints and all floats
+// are no objects at all), so an instance of a subclass is an ordinary Instance that holds the plain value:
 //
 //   class Celsius(float)      Instance { shape: Celsius ..., slots[aux] = 36.6 }
 //
-// The class's slots unbox the receiver and ask the plain value's class; methods of the builtin class get their arguments unboxed
-// (call_native). So no code of core/numbers or core/text ever meets a box as its receiver.
+// The class's slots unbox the receiver and ask the plain value's class; methods of the builtin class get their
+// arguments unboxed (call_native). So no code of core/numbers or core/text ever meets a box as its receiver.
 #include "core/exceptions.h"
 #include "core/types/classes.h"
 

@@ -47,7 +47,8 @@ class RecursionScope {
   const bool entered_;
 };
 
-// --- classes -----------------------------------------------------------------------------------------------------------
+// --- classes
+// -----------------------------------------------------------------------------------------------------------
 /// A class object with a root shape and nothing else; `metaclass` null only while `type` does not exist.
 Type* allocate_type(Mutator& m, Type* metaclass);
 /// define_type for a class object that exists; base null only for `object`.
@@ -75,16 +76,17 @@ Value make_class_method(Mutator& m, Value function);
 void add_getset(Mutator& m, Type* cls, const NativeDef& get, const NativeDef* set = nullptr,
                 std::uint8_t role = Property::kGetSet);
 
-void define_object(Mutator& m);          // object_type.cpp
-void define_type_type(Mutator& m);       // type_type.cpp
-void define_descriptors(Mutator& m);     // descriptors.cpp
-void define_super(Mutator& m);           // super.cpp
-void define_union(Mutator& m);           // union_type.cpp
+void define_object(Mutator& m);             // object_type.cpp
+void define_type_type(Mutator& m);          // type_type.cpp
+void define_descriptors(Mutator& m);        // descriptors.cpp
+void define_super(Mutator& m);              // super.cpp
+void define_union(Mutator& m);              // union_type.cpp
 void define_exception_details(Mutator& m);  // exception_details.cpp
 /// Slots that an exception class has beyond its base's, or null.
 const TypeSlots* details_of(const char* exception_class);
 
-// --- lookup ---------------------------------------------------------------------------------------------------------------
+// --- lookup
+// ---------------------------------------------------------------------------------------------------------------
 /// Calls what lookup_type found, args[0] being the receiver.
 Value call_found(Mutator& m, Value found, const Value* args, std::uint32_t count);
 inline Value call_found(Mutator& m, Value found, std::initializer_list<Value> args) {
@@ -93,12 +95,14 @@ inline Value call_found(Mutator& m, Value found, std::initializer_list<Value> ar
 /// What reading the class attribute `found` through `instance` (empty: through the class) gives.
 Value bind_found(Mutator& m, Value found, Value instance, Type* owner);
 bool is_data_descriptor(Mutator& m, Value v);
-/// The Python-level override of a dunder in a heap class: empty when the class has none, or only a builtin's own method.
+/// The Python-level override of a dunder in a heap class: empty when the class has none, or only a builtin's own
+/// method.
 Value lookup_override(Mutator& m, const Type* cls, const Str* name);
 /// Calls a native function after checking its arguments.
 Value call_native(Mutator& m, NativeFunction* f, const CallArgs& args);
 
-// --- attributes -----------------------------------------------------------------------------------------------------------
+// --- attributes
+// -----------------------------------------------------------------------------------------------------------
 /// As get_attr without overrides in Python, but absent is empty with nothing raised.
 Value find_generic_attr(Mutator& m, Value self, Str* name);
 Value find_type_attr(Mutator& m, Value self, Str* name);
@@ -114,7 +118,8 @@ int delete_own_attribute(Mutator& m, Object* self, Str* name);
 Instance* allocate_instance(Mutator& m, Type* cls, Value boxed = Value());
 /// What an instance of a subclass of int, float, str or bytes holds; any other value is itself.
 inline Value unboxed(Value v) {
-  if (!is_kind(v, Kind::instance) || v.as_object()->sub == 0) [[likely]] return v;
+  if (!is_kind(v, Kind::instance) || v.as_object()->sub == 0) [[likely]]
+    return v;
   auto* self = v.as<Instance>();
   return self->slots[self->aux].load_relaxed();
 }
@@ -124,8 +129,8 @@ void take_boxed_slots(Type* cls, const Type* base);
 Value make_instance(Mutator& m, Type* cls, const CallArgs& args);
 
 Shape* make_root_shape(Mutator& m, Type* cls);
-/// The shape after adding, or deleting, an attribute. Null with MemoryError, or (nothing raised) when there are so many that
-/// the instance should go over to dict mode.
+/// The shape after adding, or deleting, an attribute. Null with MemoryError, or (nothing raised) when there are so many
+/// that the instance should go over to dict mode.
 Shape* shape_after_add(Mutator& m, Shape* from, Str* name);
 Shape* shape_after_delete(Mutator& m, Shape* from, std::uint32_t slot);
 Shape* dict_mode_shape(Mutator& m, Type* cls);

@@ -22,7 +22,8 @@ Value make_class_method(Mutator& m, Value function) {
 
 namespace {
 
-// --- property -----------------------------------------------------------------------------------------------------------
+// --- property
+// -----------------------------------------------------------------------------------------------------------
 
 Property* property_of(Value v) { return v.as<Property>(); }
 Value none_if_empty(Value v) { return v.is_empty() ? Value::none() : v; }
@@ -134,12 +135,11 @@ const NativeDef kPropertyGetters[] = {{"fget", get_fget, 1, 1}, {"fset", get_fse
 const NativeDef kGetPropertyDoc{"__doc__", get_property_doc, 1, 1};
 const NativeDef kSetPropertyDoc{"__doc__", set_property_doc, 2, 2};
 
-constexpr TypeSlots kPropertySlots = {.descriptor_get = property_get,
-                                      .descriptor_set = property_set,
-                                      .new_object = property_new,
-                                      .init = property_init};
+constexpr TypeSlots kPropertySlots = {
+    .descriptor_get = property_get, .descriptor_set = property_set, .new_object = property_new, .init = property_init};
 
-// --- staticmethod, classmethod ---------------------------------------------------------------------------------------------
+// --- staticmethod, classmethod
+// ---------------------------------------------------------------------------------------------
 
 MethodWrapper* wrapper_of(Value v) { return v.as<MethodWrapper>(); }
 
@@ -163,7 +163,9 @@ Value class_get(Mutator& m, Value self, Value instance, Type* owner) {
   if (owner == nullptr) owner = type_of(m, instance);
   return make_bound_method(m, wrapper_of(self)->function.load(), Value::object(owner));
 }
-Value static_call(Mutator& m, Value self, const CallArgs& args) { return call(m, wrapper_of(self)->function.load(), args); }
+Value static_call(Mutator& m, Value self, const CallArgs& args) {
+  return call(m, wrapper_of(self)->function.load(), args);
+}
 
 Value wrapper_repr(Mutator& m, Value self) {
   Value inner = repr(m, wrapper_of(self)->function.load());
@@ -173,7 +175,7 @@ Value wrapper_repr(Mutator& m, Value self) {
 
 Value get_wrapped(Mutator&, const CallArgs& a) { return wrapper_of(a[0])->function.load(); }
 // __name__, __doc__ and so on are those of what is wrapped.
-template <Str* WellKnownNames::*name>
+template <Str* WellKnownNames::* name>
 Value get_of_wrapped(Mutator& m, const CallArgs& a) {
   return get_attr(m, wrapper_of(a[0])->function.load(), m.runtime->names.*name);
 }
@@ -194,7 +196,8 @@ constexpr TypeSlots kClassSlots = {.repr = wrapper_repr,
                                    .new_object = wrapper_new<Kind::class_method>,
                                    .init = wrapper_init};
 
-// --- None, NotImplemented, ... ------------------------------------------------------------------------------------------------
+// --- None, NotImplemented, ...
+// ------------------------------------------------------------------------------------------------
 
 Value none_repr(Mutator& m, Value) { return text_value(m, "None"); }
 Value not_implemented_repr(Mutator& m, Value) { return text_value(m, "NotImplemented"); }
@@ -225,10 +228,8 @@ constexpr TypeSlots kNotImplementedSlots = {.repr = not_implemented_repr,
                                             .compare = immediate_compare,
                                             .truth = true_truth,
                                             .new_object = singleton_new<1>};
-constexpr TypeSlots kEllipsisSlots = {.repr = ellipsis_repr,
-                                      .hash = immediate_hash,
-                                      .compare = immediate_compare,
-                                      .new_object = singleton_new<2>};
+constexpr TypeSlots kEllipsisSlots = {
+    .repr = ellipsis_repr, .hash = immediate_hash, .compare = immediate_compare, .new_object = singleton_new<2>};
 
 }  // namespace
 

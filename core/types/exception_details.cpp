@@ -15,9 +15,7 @@ namespace {
 Exception* exception_of(Value v) { return reinterpret_cast<Exception*>(v.as_object()); }
 Tuple* args_of(Value v) { return exception_of(v)->args.load().as<Tuple>(); }
 
-Value own(Mutator& m, Value self, const char* name) {
-  return get_own_attribute(m, self.as_object(), intern(m, name));
-}
+Value own(Mutator& m, Value self, const char* name) { return get_own_attribute(m, self.as_object(), intern(m, name)); }
 bool set_own(Mutator& m, Value self, const char* name, Value v) {
   Str* key = intern(m, name);
   return key != nullptr && set_own_attribute(m, self.as_object(), key, v);
@@ -50,7 +48,8 @@ bool take_keywords(Mutator& m, Value self, const CallArgs& args, std::initialize
   return base_init(m, self, CallArgs{args.values, args.positional, nullptr});
 }
 
-// --- KeyError -------------------------------------------------------------------------------------------------------------
+// --- KeyError
+// -------------------------------------------------------------------------------------------------------------
 
 Value key_error_str(Mutator& m, Value self) {
   // The key as repr shows it: an empty string would leave nothing to see.
@@ -58,7 +57,8 @@ Value key_error_str(Mutator& m, Value self) {
   return base_str(m, self);
 }
 
-// --- StopIteration, SystemExit ----------------------------------------------------------------------------------------------
+// --- StopIteration, SystemExit
+// ----------------------------------------------------------------------------------------------
 
 Value get_first(Mutator&, const CallArgs& a) {
   return args_of(a[0])->length() == 0 ? Value::none() : args_of(a[0])->at(0);
@@ -70,7 +70,8 @@ Value get_exit_code(Mutator&, const CallArgs& a) {
 }
 Value get_none(Mutator&, const CallArgs&) { return Value::none(); }
 
-// --- AttributeError, NameError, ImportError ---------------------------------------------------------------------------------
+// --- AttributeError, NameError, ImportError
+// ---------------------------------------------------------------------------------
 
 bool attribute_error_init(Mutator& m, Value self, const CallArgs& args) {
   return take_keywords(m, self, args, {"name", "obj"}, "AttributeError");
@@ -82,7 +83,8 @@ bool import_error_init(Mutator& m, Value self, const CallArgs& args) {
   return take_keywords(m, self, args, {"name", "path"}, "ImportError");
 }
 
-// --- OSError --------------------------------------------------------------------------------------------------------------------
+// --- OSError
+// --------------------------------------------------------------------------------------------------------------------
 
 // The class that a call of OSError itself makes for an error number.
 Type* os_error_class(Mutator& m, std::int64_t number) {
@@ -90,18 +92,28 @@ Type* os_error_class(Mutator& m, std::int64_t number) {
   switch (number) {
     case EAGAIN:
     case EALREADY:
-    case EINPROGRESS: return e.BlockingIOError;
+    case EINPROGRESS:
+      return e.BlockingIOError;
     case EPIPE:
-    case ESHUTDOWN: return e.BrokenPipeError;
-    case EEXIST: return e.FileExistsError;
-    case ENOENT: return e.FileNotFoundError;
-    case EISDIR: return e.IsADirectoryError;
-    case ENOTDIR: return e.NotADirectoryError;
-    case EINTR: return e.InterruptedError;
+    case ESHUTDOWN:
+      return e.BrokenPipeError;
+    case EEXIST:
+      return e.FileExistsError;
+    case ENOENT:
+      return e.FileNotFoundError;
+    case EISDIR:
+      return e.IsADirectoryError;
+    case ENOTDIR:
+      return e.NotADirectoryError;
+    case EINTR:
+      return e.InterruptedError;
     case EACCES:
-    case EPERM: return e.PermissionError;
-    case ETIMEDOUT: return e.TimeoutError;
-    default: return e.OSError;
+    case EPERM:
+      return e.PermissionError;
+    case ETIMEDOUT:
+      return e.TimeoutError;
+    default:
+      return e.OSError;
   }
 }
 
@@ -149,7 +161,8 @@ Value os_error_str(Mutator& m, Value self) {
   return text_value(m, out);
 }
 
-// --- SyntaxError ---------------------------------------------------------------------------------------------------------------
+// --- SyntaxError
+// ---------------------------------------------------------------------------------------------------------------
 
 bool syntax_error_init(Mutator& m, Value self, const CallArgs& args) {
   if (!base_init(m, self, args)) return false;
@@ -189,7 +202,8 @@ Value syntax_error_str(Mutator& m, Value self) {
   return text_value(m, out);
 }
 
-// --- UnicodeDecodeError, UnicodeEncodeError ---------------------------------------------------------------------------------
+// --- UnicodeDecodeError, UnicodeEncodeError
+// ---------------------------------------------------------------------------------
 
 constexpr const char* kUnicodeFields[] = {"encoding", "object", "start", "end", "reason"};
 
@@ -226,8 +240,11 @@ Value unicode_error_str(Mutator& m, Value self) {
       what = buffer;
     } else if (is_kind(fields[1], Kind::str) && start < fields[1].as<Str>()->length()) {
       const auto c = static_cast<unsigned>(fields[1].as<Str>()->at(static_cast<std::size_t>(start)));
-      std::snprintf(buffer, sizeof(buffer), c < 0x100 ? "character '\\x%02x'" : c < 0x10000 ? "character '\\u%04x'"
-                                                                                          : "character '\\U%08x'", c);
+      std::snprintf(buffer, sizeof(buffer),
+                    c < 0x100     ? "character '\\x%02x'"
+                    : c < 0x10000 ? "character '\\u%04x'"
+                                  : "character '\\U%08x'",
+                    c);
       what = buffer;
     }
     what += " in position " + std::to_string(start);
@@ -249,10 +266,12 @@ constexpr TypeSlots kUnicodeError = {.str = unicode_error_str, .init = unicode_e
 const NativeDef kValue{"value", get_first, 1, 1};
 const NativeDef kCode{"code", get_exit_code, 1, 1};
 const NativeDef kMessage{"msg", get_exit_code, 1, 1};
-const NativeDef kNone[] = {{"name", get_none, 1, 1},       {"obj", get_none, 1, 1},        {"path", get_none, 1, 1},
-                           {"msg", get_none, 1, 1},        {"filename", get_none, 1, 1},   {"lineno", get_none, 1, 1},
-                           {"offset", get_none, 1, 1},     {"text", get_none, 1, 1},       {"end_lineno", get_none, 1, 1},
-                           {"end_offset", get_none, 1, 1}, {"errno", get_none, 1, 1},      {"strerror", get_none, 1, 1},
+const NativeDef kNone[] = {{"name", get_none, 1, 1},       {"obj", get_none, 1, 1},
+                           {"path", get_none, 1, 1},       {"msg", get_none, 1, 1},
+                           {"filename", get_none, 1, 1},   {"lineno", get_none, 1, 1},
+                           {"offset", get_none, 1, 1},     {"text", get_none, 1, 1},
+                           {"end_lineno", get_none, 1, 1}, {"end_offset", get_none, 1, 1},
+                           {"errno", get_none, 1, 1},      {"strerror", get_none, 1, 1},
                            {"filename2", get_none, 1, 1},  {"print_file_and_line", get_none, 1, 1}};
 
 }  // namespace

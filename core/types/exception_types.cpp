@@ -111,9 +111,7 @@ Value set_suppress(Mutator& m, const CallArgs& a) {
 }
 Value get_dict(Mutator& m, const CallArgs& a) { return get_attribute_dict(m, a[0]); }
 
-Value with_traceback(Mutator& m, const CallArgs& a) {
-  return set_traceback(m, a).is_empty() ? Value() : a[0];
-}
+Value with_traceback(Mutator& m, const CallArgs& a) { return set_traceback(m, a).is_empty() ? Value() : a[0]; }
 
 Value add_note(Mutator& m, const CallArgs& a) {
   if (!is_kind(a[1], Kind::str)) return raise_type_error(m, "note must be a str, not '" + class_name_of(m, a[1]) + "'");
@@ -145,10 +143,8 @@ const Attribute kAttributes[] = {
     {{"__dict__", get_dict, 1, 1}, {nullptr, nullptr}},
 };
 
-constexpr TypeSlots kSlots = {.repr = exception_repr,
-                              .str = exception_str,
-                              .new_object = exception_new,
-                              .init = exception_init};
+constexpr TypeSlots kSlots = {
+    .repr = exception_repr, .str = exception_str, .new_object = exception_new, .init = exception_init};
 
 }  // namespace
 
@@ -160,11 +156,11 @@ void register_exception_types(Mutator& m) {
     add_getset(m, e.BaseException, a.get, a.set.fn == nullptr ? nullptr : &a.set);
   }
   TypeSpec plain{"", nullptr, {}, Kind::exception, kBaseType | kIsException};
-#define TURNSTILE_DEFINE(cls, base)                              \
-  if (e.cls == nullptr) {                                        \
-    plain.name = #cls;                                           \
-    plain.slots = details_of(plain.name);                        \
-    e.cls = define_type(m, plain, e.base);                       \
+#define TURNSTILE_DEFINE(cls, base)        \
+  if (e.cls == nullptr) {                  \
+    plain.name = #cls;                     \
+    plain.slots = details_of(plain.name);  \
+    e.cls = define_type(m, plain, e.base); \
   }
   TURNSTILE_EXCEPTIONS(TURNSTILE_DEFINE)
 #undef TURNSTILE_DEFINE

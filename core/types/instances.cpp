@@ -113,9 +113,12 @@ bool set_instance_attribute(Mutator& m, Instance* self, Str* name, Value value) 
       return true;
     }
     switch (store_locked(m, self, name, value)) {
-      case Stored::done: return true;
-      case Stored::failed: return false;
-      case Stored::wants_dict: break;
+      case Stored::done:
+        return true;
+      case Stored::failed:
+        return false;
+      case Stored::wants_dict:
+        break;
     }
   }
   Dict* dict = self->shape()->dict_mode ? dict_of(self) : enter_dict_mode(m, self);
@@ -149,8 +152,8 @@ int delete_instance_attribute(Mutator& m, Instance* self, Str* name) {
 Instance* allocate_instance(Mutator& m, Type* cls, Value boxed) {
   const std::uint32_t slots = std::max<std::uint32_t>(1, cls->predicted_slots.load(std::memory_order_relaxed));
   const std::size_t bytes = Instance::slots_offset() + (slots + 1) * sizeof(AtomicValue);
-  auto* self = new_object<Instance>(m, cls->root_shape, Kind::instance,
-                                    boxed.is_empty() ? bytes - sizeof(AtomicValue) : bytes);
+  auto* self =
+      new_object<Instance>(m, cls->root_shape, Kind::instance, boxed.is_empty() ? bytes - sizeof(AtomicValue) : bytes);
   if (self == nullptr) return nullptr;
   self->aux = slots;
   std::memset(static_cast<void*>(self->slots), 0, slots * sizeof(AtomicValue));
@@ -164,15 +167,23 @@ Instance* allocate_instance(Mutator& m, Type* cls, Value boxed) {
 AtomicValue* attribute_dict_slot(Object* o) {
   if (!o->has_flag(kHasDict) && o->kind != Kind::exception && o->kind != Kind::function) return nullptr;
   switch (o->kind) {
-    case Kind::exception: return &reinterpret_cast<Exception*>(o)->attributes;
-    case Kind::function: return &static_cast<Function*>(o)->attributes;
-    case Kind::native_object: return &static_cast<NativeObject*>(o)->attributes;
-    case Kind::list: return &static_cast<List*>(o)->attributes;
-    case Kind::dict: return &static_cast<Dict*>(o)->attributes;
+    case Kind::exception:
+      return &reinterpret_cast<Exception*>(o)->attributes;
+    case Kind::function:
+      return &static_cast<Function*>(o)->attributes;
+    case Kind::native_object:
+      return &static_cast<NativeObject*>(o)->attributes;
+    case Kind::list:
+      return &static_cast<List*>(o)->attributes;
+    case Kind::dict:
+      return &static_cast<Dict*>(o)->attributes;
     case Kind::set:
-    case Kind::frozenset: return &static_cast<Set*>(o)->attributes;
-    case Kind::tuple: return &static_cast<Tuple*>(o)->items[static_cast<Tuple*>(o)->length()];
-    default: return nullptr;
+    case Kind::frozenset:
+      return &static_cast<Set*>(o)->attributes;
+    case Kind::tuple:
+      return &static_cast<Tuple*>(o)->items[static_cast<Tuple*>(o)->length()];
+    default:
+      return nullptr;
   }
 }
 

@@ -7,7 +7,8 @@
 namespace turnstile {
 
 Type* type_of(const Mutator& m, Value v) {
-  if (v.is_object()) [[likely]] return v.as_object()->shape()->cls;
+  if (v.is_object()) [[likely]]
+    return v.as_object()->shape()->cls;
   const BuiltinTypes& t = m.runtime->types;
   if (v.is_int()) return t.int_;
   if (v.is_double()) return t.float_;
@@ -49,7 +50,8 @@ Value lookup_type(Mutator& m, const Type* cls, const Str* name) {
   const std::uint64_t version = cls->version.load(std::memory_order_acquire);
   const std::uint64_t mixed = version * 31 + (reinterpret_cast<std::uintptr_t>(name) >> 4);
   MethodCacheEntry& entry = m.method_cache[(mixed ^ (mixed >> 9)) % m.method_cache.size()];
-  if (entry.version == version && entry.name == name) [[likely]] return entry.value;
+  if (entry.version == version && entry.name == name) [[likely]]
+    return entry.value;
   Value v = walk_mro(cls, name);
   entry = {version, name, v};
   return v;
@@ -199,13 +201,15 @@ Value lookup_special(Mutator& m, Value self, Str* name) {
 }
 
 bool native_stack_exhausted(Mutator& m, const char* what) {
-  if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= m.stack_limit) [[likely]] return false;
+  if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= m.stack_limit) [[likely]]
+    return false;
   raise_recursion_error(m, what);
   return true;
 }
 
 bool RecursionScope::enter(Mutator& m, const char* what) {
-  if (m.depth < m.recursion_limit) [[likely]] return !native_stack_exhausted(m, what);
+  if (m.depth < m.recursion_limit) [[likely]]
+    return !native_stack_exhausted(m, what);
   raise_recursion_error(m, what);
   return false;
 }
@@ -259,9 +263,8 @@ int check_against(Mutator& m, Value wanted, const char* function, Str* hook, Val
 
 int is_instance(Mutator& m, Value v, Value type_or_tuple) {
   if (is_kind(type_or_tuple, Kind::type) && type_of(m, v) == type_or_tuple.as<Type>()) return 1;
-  return check_against(m, type_or_tuple, "isinstance() arg 2", m.runtime->names.__instancecheck__, v, [&](Type* cls) {
-    return is_subtype(type_of(m, v), cls);
-  });
+  return check_against(m, type_or_tuple, "isinstance() arg 2", m.runtime->names.__instancecheck__, v,
+                       [&](Type* cls) { return is_subtype(type_of(m, v), cls); });
 }
 
 int is_subclass(Mutator& m, Value cls, Value type_or_tuple) {

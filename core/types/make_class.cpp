@@ -81,7 +81,8 @@ bool complete_dict(Mutator& m, Type* cls, Dict* dict) {
     if (is_kind(f, Kind::function) && !dict_set_name(m, dict, implicit, make_class_method(m, f))) return false;
   }
   Value constructor = dict_get_name(dict, names.__new__);
-  if (is_kind(constructor, Kind::function) && !dict_set_name(m, dict, names.__new__, make_static_method(m, constructor))) {
+  if (is_kind(constructor, Kind::function) &&
+      !dict_set_name(m, dict, names.__new__, make_static_method(m, constructor))) {
     return false;
   }
   if (dict_get_name(dict, names.__module__).is_empty() && m.frame != nullptr) {
@@ -108,7 +109,8 @@ bool complete_dict(Mutator& m, Type* cls, Dict* dict) {
     add_getset(m, cls, kGetWeakref);
     if (m.has_exception()) return false;  // no memory
   }
-  if (dict_get_name(dict, names.__doc__).is_empty() && !dict_set_name(m, dict, names.__doc__, Value::none())) return false;
+  if (dict_get_name(dict, names.__doc__).is_empty() && !dict_set_name(m, dict, names.__doc__, Value::none()))
+    return false;
   // A class that says what equality means but not what hash goes with it is unhashable.
   if (!dict_get_name(dict, names.__eq__).is_empty() && dict_get_name(dict, names.__hash__).is_empty()) {
     return dict_set_name(m, dict, names.__hash__, Value::none());
@@ -137,8 +139,9 @@ Type* choose_metaclass(Mutator& m, Type* wanted, Tuple* bases) {
       winner = meta;
       continue;
     }
-    raise_type_error(m, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-                        "metaclasses of all its bases");
+    raise_type_error(m,
+                     "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+                     "metaclasses of all its bases");
     return nullptr;
   }
   return winner;

@@ -18,7 +18,8 @@ Value object_repr(Mutator& m, Value self) {
   if (Value own = cls->module_name.load(); !own.is_empty()) module = own;
   if (is_heap_type(cls)) module = dict_get_name(cls->dict, m.runtime->names.__module__);
   std::string name = to_utf8(cls->qualname);
-  if (is_kind(module, Kind::str) && to_utf8(module.as<Str>()) != "builtins") name = to_utf8(module.as<Str>()) + "." + name;
+  if (is_kind(module, Kind::str) && to_utf8(module.as<Str>()) != "builtins")
+    name = to_utf8(module.as<Str>()) + "." + name;
   return text_value(m, "<" + name + " object at " + address + ">");
 }
 
@@ -112,8 +113,8 @@ Value method_new(Mutator& m, const CallArgs& a) {
   }
   auto* cls = a[0].as<Type>();
   if (cls->slots->new_object != object_new) {
-    return raise_type_error(m, "object.__new__(" + type_name(cls) + ") is not safe, use " +
-                                   type_name(cls) + ".__new__()");
+    return raise_type_error(m,
+                            "object.__new__(" + type_name(cls) + ") is not safe, use " + type_name(cls) + ".__new__()");
   }
   return object_new(m, cls, a.rest());
 }
@@ -149,8 +150,8 @@ Value set_class(Mutator& m, const CallArgs& a) {
     return raise_type_error(m, "__class__ assignment only supported for mutable types or ModuleType subclasses");
   }
   if (!is_kind(a[0], Kind::instance) || to->instance_kind != Kind::instance) {
-    return raise_type_error(m, "__class__ assignment: '" + type_name(to) + "' object layout differs from '" +
-                                   type_name(from) + "'");
+    return raise_type_error(
+        m, "__class__ assignment: '" + type_name(to) + "' object layout differs from '" + type_name(from) + "'");
   }
   // In dict mode the class is all that the shape says.
   Shape* shape = dict_mode_shape(m, to);
@@ -181,14 +182,22 @@ Value method_dir(Mutator& m, const CallArgs& a) {
 }
 
 const NativeDef kMethods[] = {
-    {"__repr__", method_repr, 1, 1},         {"__str__", method_str, 1, 1},
-    {"__hash__", method_hash, 1, 1},         {"__eq__", method_eq, 2, 2},
-    {"__ne__", method_ne, 2, 2},             {"__lt__", method_order, 2, 2},
-    {"__le__", method_order, 2, 2},          {"__gt__", method_order, 2, 2},
-    {"__ge__", method_order, 2, 2},          {"__getattribute__", method_getattribute, 2, 2},
-    {"__setattr__", method_setattr, 3, 3},   {"__delattr__", method_delattr, 2, 2},
-    {"__init__", method_init, 1, -1, true},  {"__format__", method_format, 2, 2},
-    {"__reduce__", method_reduce, 1, 1},     {"__sizeof__", method_sizeof, 1, 1},
+    {"__repr__", method_repr, 1, 1},
+    {"__str__", method_str, 1, 1},
+    {"__hash__", method_hash, 1, 1},
+    {"__eq__", method_eq, 2, 2},
+    {"__ne__", method_ne, 2, 2},
+    {"__lt__", method_order, 2, 2},
+    {"__le__", method_order, 2, 2},
+    {"__gt__", method_order, 2, 2},
+    {"__ge__", method_order, 2, 2},
+    {"__getattribute__", method_getattribute, 2, 2},
+    {"__setattr__", method_setattr, 3, 3},
+    {"__delattr__", method_delattr, 2, 2},
+    {"__init__", method_init, 1, -1, true},
+    {"__format__", method_format, 2, 2},
+    {"__reduce__", method_reduce, 1, 1},
+    {"__sizeof__", method_sizeof, 1, 1},
     {"__dir__", method_dir, 1, 1},
 };
 const NativeDef kClassMethods[] = {{"__init_subclass__", method_init_subclass, 1, -1, true}};

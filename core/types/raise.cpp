@@ -64,9 +64,15 @@ Value raise(Mutator& m, Type* cls, std::string_view message) {
   return pend(m, e);
 }
 
-Value raise_type_error(Mutator& m, std::string_view message) { return raise(m, m.runtime->exceptions.TypeError, message); }
-Value raise_value_error(Mutator& m, std::string_view message) { return raise(m, m.runtime->exceptions.ValueError, message); }
-Value raise_index_error(Mutator& m, std::string_view message) { return raise(m, m.runtime->exceptions.IndexError, message); }
+Value raise_type_error(Mutator& m, std::string_view message) {
+  return raise(m, m.runtime->exceptions.TypeError, message);
+}
+Value raise_value_error(Mutator& m, std::string_view message) {
+  return raise(m, m.runtime->exceptions.ValueError, message);
+}
+Value raise_index_error(Mutator& m, std::string_view message) {
+  return raise(m, m.runtime->exceptions.IndexError, message);
+}
 Value raise_overflow_error(Mutator& m, std::string_view message) {
   return raise(m, m.runtime->exceptions.OverflowError, message);
 }

@@ -2,8 +2,8 @@
 //
 //   root ──add x──► {x} ──add y──► {x, y} ──delete x──► {-, y} ──add x──► {-, y, x}
 //
-// A shape's transitions are a buffer of children, replaced by a longer copy by compare-and-swap: of two threads that add
-// the same attribute at once, one finds the other's child. Children are immutable once published.
+// A shape's transitions are a buffer of children, replaced by a longer copy by compare-and-swap: of two threads that
+// add the same attribute at once, one finds the other's child. Children are immutable once published.
 #include <cstring>
 
 #include "core/allocate_object.h"
@@ -113,7 +113,8 @@ std::uint32_t find_slot(const Shape* shape, const Str* name) {
 }
 
 Shape* shape_after_add(Mutator& m, Shape* from, Str* name) {
-  if (Shape* child = find_child(static_cast<ValueBuffer*>(from->transitions.load(std::memory_order_acquire)), name, false)) {
+  if (Shape* child =
+          find_child(static_cast<ValueBuffer*>(from->transitions.load(std::memory_order_acquire)), name, false)) {
     return child;
   }
   const std::uint32_t count = from->slot_count();
@@ -138,7 +139,8 @@ Shape* shape_after_add(Mutator& m, Shape* from, Str* name) {
 Shape* shape_after_delete(Mutator& m, Shape* from, std::uint32_t slot) {
   const ShapeTable* old = from->table.load(std::memory_order_relaxed);
   auto* name = old->names[slot].load_relaxed().as<Str>();
-  if (Shape* child = find_child(static_cast<ValueBuffer*>(from->transitions.load(std::memory_order_acquire)), name, true)) {
+  if (Shape* child =
+          find_child(static_cast<ValueBuffer*>(from->transitions.load(std::memory_order_acquire)), name, true)) {
     return child;
   }
   const std::uint32_t count = from->slot_count();

@@ -44,8 +44,12 @@ Value wrap_len(Mutator& m, const CallArgs& a) {
   return n < 0 ? Value() : make_int(m, n);
 }
 Value wrap_getitem(Mutator& m, const CallArgs& a) { return slots_of(m, a[0]).get_item(m, a[0], a[1]); }
-Value wrap_setitem(Mutator& m, const CallArgs& a) { return none_or_empty(slots_of(m, a[0]).set_item(m, a[0], a[1], a[2])); }
-Value wrap_delitem(Mutator& m, const CallArgs& a) { return none_or_empty(slots_of(m, a[0]).set_item(m, a[0], a[1], Value())); }
+Value wrap_setitem(Mutator& m, const CallArgs& a) {
+  return none_or_empty(slots_of(m, a[0]).set_item(m, a[0], a[1], a[2]));
+}
+Value wrap_delitem(Mutator& m, const CallArgs& a) {
+  return none_or_empty(slots_of(m, a[0]).set_item(m, a[0], a[1], Value()));
+}
 Value wrap_contains(Mutator& m, const CallArgs& a) { return bool_or_empty(slots_of(m, a[0]).contains(m, a[0], a[1])); }
 Value wrap_iter(Mutator& m, const CallArgs& a) { return slots_of(m, a[0]).iter(m, a[0]); }
 Value wrap_next(Mutator& m, const CallArgs& a) {
@@ -81,7 +85,9 @@ Value wrap_get(Mutator& m, const CallArgs& a) {
   if (owner == nullptr) owner = type_of(m, instance);
   return bind_found(m, a[0], instance, owner);
 }
-Value wrap_set(Mutator& m, const CallArgs& a) { return none_or_empty(slots_of(m, a[0]).descriptor_set(m, a[0], a[1], a[2])); }
+Value wrap_set(Mutator& m, const CallArgs& a) {
+  return none_or_empty(slots_of(m, a[0]).descriptor_set(m, a[0], a[1], a[2]));
+}
 Value wrap_delete(Mutator& m, const CallArgs& a) {
   return none_or_empty(slots_of(m, a[0]).descriptor_set(m, a[0], a[1], Value()));
 }
@@ -99,32 +105,40 @@ Value wrap_new(Mutator& m, const CallArgs& a) {
 const NativeDef kRepr{"__repr__", wrap_repr, 1, 1};
 const NativeDef kStr{"__str__", wrap_str, 1, 1};
 const NativeDef kHash{"__hash__", wrap_hash, 1, 1};
-const NativeDef kCompare[] = {{"__lt__", wrap_compare<CompareOp::lt>, 2, 2}, {"__le__", wrap_compare<CompareOp::le>, 2, 2},
-                              {"__eq__", wrap_compare<CompareOp::eq>, 2, 2}, {"__ne__", wrap_compare<CompareOp::ne>, 2, 2},
-                              {"__gt__", wrap_compare<CompareOp::gt>, 2, 2}, {"__ge__", wrap_compare<CompareOp::ge>, 2, 2}};
+const NativeDef kCompare[] = {
+    {"__lt__", wrap_compare<CompareOp::lt>, 2, 2}, {"__le__", wrap_compare<CompareOp::le>, 2, 2},
+    {"__eq__", wrap_compare<CompareOp::eq>, 2, 2}, {"__ne__", wrap_compare<CompareOp::ne>, 2, 2},
+    {"__gt__", wrap_compare<CompareOp::gt>, 2, 2}, {"__ge__", wrap_compare<CompareOp::ge>, 2, 2}};
 
 struct BinaryNames {
   BinaryOp op;
   NativeDef forward, reflected, inplace;
 };
-#define TURNSTILE_BINARY(op, name)                                                          \
-  {                                                                                         \
-    BinaryOp::op, {"__" #name "__", wrap_binary<BinaryOp::op>, 2, 2},                       \
-        {"__r" #name "__", wrap_reflected<BinaryOp::op>, 2, 2}, {                           \
-      "__i" #name "__", wrap_inplace<BinaryOp::op>, 2, 2                                    \
-    }                                                                                       \
-  }
+#define TURNSTILE_BINARY(op, name)                         \
+  {BinaryOp::op,                                           \
+   {"__" #name "__", wrap_binary<BinaryOp::op>, 2, 2},     \
+   {"__r" #name "__", wrap_reflected<BinaryOp::op>, 2, 2}, \
+   {"__i" #name "__", wrap_inplace<BinaryOp::op>, 2, 2}}
 const BinaryNames kBinary[] = {
-    TURNSTILE_BINARY(add, add),       TURNSTILE_BINARY(sub, sub),           TURNSTILE_BINARY(mul, mul),
-    TURNSTILE_BINARY(true_div, truediv), TURNSTILE_BINARY(floor_div, floordiv), TURNSTILE_BINARY(mod, mod),
-    TURNSTILE_BINARY(pow, pow),       TURNSTILE_BINARY(lshift, lshift),     TURNSTILE_BINARY(rshift, rshift),
-    TURNSTILE_BINARY(bit_and, and),   TURNSTILE_BINARY(bit_or, or),         TURNSTILE_BINARY(bit_xor, xor),
+    TURNSTILE_BINARY(add, add),
+    TURNSTILE_BINARY(sub, sub),
+    TURNSTILE_BINARY(mul, mul),
+    TURNSTILE_BINARY(true_div, truediv),
+    TURNSTILE_BINARY(floor_div, floordiv),
+    TURNSTILE_BINARY(mod, mod),
+    TURNSTILE_BINARY(pow, pow),
+    TURNSTILE_BINARY(lshift, lshift),
+    TURNSTILE_BINARY(rshift, rshift),
+    TURNSTILE_BINARY(bit_and, and),
+    TURNSTILE_BINARY(bit_or, or),
+    TURNSTILE_BINARY(bit_xor, xor),
 };
 #undef TURNSTILE_BINARY
 
 constexpr unsigned bit(BinaryOp op) { return 1u << static_cast<unsigned>(op); }
-constexpr unsigned kArithmetic = bit(BinaryOp::add) | bit(BinaryOp::sub) | bit(BinaryOp::mul) | bit(BinaryOp::true_div) |
-                                 bit(BinaryOp::floor_div) | bit(BinaryOp::mod) | bit(BinaryOp::pow);
+constexpr unsigned kArithmetic = bit(BinaryOp::add) | bit(BinaryOp::sub) | bit(BinaryOp::mul) |
+                                 bit(BinaryOp::true_div) | bit(BinaryOp::floor_div) | bit(BinaryOp::mod) |
+                                 bit(BinaryOp::pow);
 constexpr unsigned kBitwise = bit(BinaryOp::bit_and) | bit(BinaryOp::bit_or) | bit(BinaryOp::bit_xor);
 constexpr unsigned kShifts = bit(BinaryOp::lshift) | bit(BinaryOp::rshift);
 constexpr unsigned kSequence = bit(BinaryOp::add) | bit(BinaryOp::mul);
@@ -151,12 +165,14 @@ constexpr Supported kSupported[] = {
     {"type", bit(BinaryOp::bit_or), bit(BinaryOp::bit_or), 0},
 };
 
-void add_binary_wrappers(Mutator& m, Type* cls, const TypeSlots& declared, bool (*absent)(Mutator&, Type*, const NativeDef&)) {
+void add_binary_wrappers(Mutator& m, Type* cls, const TypeSlots& declared,
+                         bool (*absent)(Mutator&, Type*, const NativeDef&)) {
   const std::string name = type_name(cls);
   for (const Supported& s : kSupported) {
     if (s.cls != name) continue;
     for (const BinaryNames& b : kBinary) {
-      if ((s.forward & bit(b.op)) != 0 && absent(m, cls, b.forward)) add_native(m, cls, b.forward, NativeRole::slot_wrapper);
+      if ((s.forward & bit(b.op)) != 0 && absent(m, cls, b.forward))
+        add_native(m, cls, b.forward, NativeRole::slot_wrapper);
       if ((s.reflected & bit(b.op)) != 0 && absent(m, cls, b.reflected)) {
         add_native(m, cls, b.reflected, NativeRole::slot_wrapper);
       }
@@ -169,7 +185,9 @@ void add_binary_wrappers(Mutator& m, Type* cls, const TypeSlots& declared, bool 
 
 const NativeDef kNew{"__new__", wrap_new, 1, -1, true};
 
-bool absent(Mutator& m, Type* cls, const NativeDef& def) { return dict_get_name(cls->dict, intern(m, def.name)).is_empty(); }
+bool absent(Mutator& m, Type* cls, const NativeDef& def) {
+  return dict_get_name(cls->dict, intern(m, def.name)).is_empty();
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The distance is Levenshtein's with a cheaper price for a change of case, the limits are those of CPython 3.11, so that
-// the same names are suggested.
+// The distance is Levenshtein's with a cheaper price for a change of case, the limits are those of CPython 3.11, so
+// that the same names are suggested.
 #include "core/types/suggestions.h"
 
 #include <algorithm>
@@ -101,7 +101,8 @@ std::string suggest_name(Mutator& m, Value exception, const std::string& name) {
   while (t->next != nullptr) t = t->next;
   const CodeData& code = *t->code->data;
   std::vector<std::string> locals;
-  for (std::uint32_t i = 0; i < code.local_count && i < code.local_names.size(); ++i) locals.push_back(code.local_names[i]);
+  for (std::uint32_t i = 0; i < code.local_count && i < code.local_names.size(); ++i)
+    locals.push_back(code.local_names[i]);
   std::string found = nearest(locals, name);
   if (found.empty() && t->globals != nullptr) found = nearest(names_in(m, Value::object(t->globals)), name);
   if (found.empty()) found = nearest(names_in(m, Value::object(m.runtime->builtins)), name);

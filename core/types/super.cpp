@@ -110,15 +110,15 @@ Value super_get_attr(Mutator& m, Value self, Str* name) {
 
 Value super_repr(Mutator& m, Value self) {
   SuperObject* s = super_of(self);
-  return text_value(m, "<super: <class '" + type_name(s->this_class) + "'>, <" + type_name(s->self_class) + " object>>");
+  return text_value(m,
+                    "<super: <class '" + type_name(s->this_class) + "'>, <" + type_name(s->self_class) + " object>>");
 }
 
 Value get_thisclass(Mutator&, const CallArgs& a) { return Value::object(super_of(a[0])->this_class); }
 Value get_self(Mutator&, const CallArgs& a) { return super_of(a[0])->self; }
 Value get_self_class(Mutator&, const CallArgs& a) { return Value::object(super_of(a[0])->self_class); }
-const NativeDef kGetters[] = {{"__thisclass__", get_thisclass, 1, 1},
-                              {"__self__", get_self, 1, 1},
-                              {"__self_class__", get_self_class, 1, 1}};
+const NativeDef kGetters[] = {
+    {"__thisclass__", get_thisclass, 1, 1}, {"__self__", get_self, 1, 1}, {"__self_class__", get_self_class, 1, 1}};
 
 constexpr TypeSlots kSlots = {
     .repr = super_repr, .get_attr = super_get_attr, .new_object = super_new, .init = super_init};

@@ -12,14 +12,12 @@ namespace turnstile {
 
 namespace {
 
-constexpr int kMaxFrames = 1000;      // the innermost ones are shown
-constexpr int kRepeatsShown = 3;      // of one line, before they are only counted
+constexpr int kMaxFrames = 1000;  // the innermost ones are shown
+constexpr int kRepeatsShown = 3;  // of one line, before they are only counted
 constexpr int kIndent = 4;
 
-constexpr const char* kCauseMessage =
-    "\nThe above exception was the direct cause of the following exception:\n\n";
-constexpr const char* kContextMessage =
-    "\nDuring handling of the above exception, another exception occurred:\n\n";
+constexpr const char* kCauseMessage = "\nThe above exception was the direct cause of the following exception:\n\n";
+constexpr const char* kContextMessage = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
 Exception* exception_of(Value v) { return reinterpret_cast<Exception*>(v.as_object()); }
 
@@ -46,12 +44,13 @@ bool source_line(const CodeData& code, std::uint32_t number, std::string* out) {
 /// Characters in the first `bytes` bytes of UTF-8 text.
 int characters_in(const std::string& line, std::size_t bytes) {
   int n = 0;
-  for (std::size_t i = 0; i < bytes && i < line.size(); ++i) n += (static_cast<unsigned char>(line[i]) & 0xc0) != 0x80 ? 1 : 0;
+  for (std::size_t i = 0; i < bytes && i < line.size(); ++i)
+    n += (static_cast<unsigned char>(line[i]) & 0xc0) != 0x80 ? 1 : 0;
   return n;
 }
 
-// The line of carets below a source line that starts with `stripped` blanks: ^ under the span, or ~ with ^ under the operator or
-// subscript. Nothing when they would only underline the whole line.
+// The line of carets below a source line that starts with `stripped` blanks: ^ under the span, or ~ with ^ under the
+// operator or subscript. Nothing when they would only underline the whole line.
 std::string caret_line(const SourceSpan& span, const std::string& line, std::size_t stripped) {
   if (span.line == 0 || span.end_line == 0 || (span.end_line == span.line && span.end_column <= span.column)) return "";
   const int start = characters_in(line, span.column);
@@ -166,7 +165,8 @@ void append_syntax_place(Mutator& m, std::string* out, Value exception) {
   *out += std::string(kIndent, ' ') + text.substr(blanks) + "\n";
   offset -= 1 + static_cast<std::int64_t>(blanks);
   if (offset < 0) return;
-  *out += std::string(static_cast<std::size_t>(kIndent + offset), ' ') + std::string(static_cast<std::size_t>(carets), '^') + "\n";
+  *out += std::string(static_cast<std::size_t>(kIndent + offset), ' ') +
+          std::string(static_cast<std::size_t>(carets), '^') + "\n";
 }
 
 // str(v) as UTF-8, or the replacement when it fails.

@@ -171,7 +171,8 @@ Value type_call(Mutator& m, Value callee, const CallArgs& args) {
       return bound.is_empty() ? bound : call(m, bound, args);
     }
   }
-  if (cls == m.runtime->types.type && args.total() == 1 && args.positional == 1) return Value::object(type_of(m, args[0]));
+  if (cls == m.runtime->types.type && args.total() == 1 && args.positional == 1)
+    return Value::object(type_of(m, args[0]));
   if (native_stack_exhausted(m, " while calling a Python object")) return Value();
   return make_instance(m, cls, args);
 }
@@ -184,8 +185,8 @@ Value type_new(Mutator& m, Type* meta, const CallArgs& args) {
                                                                    std::to_string(args.positional) + " given)");
   }
   const auto expected = [&](int number, const char* what, Value v) {
-    return raise_type_error(m, "type.__new__() argument " + std::to_string(number) + " must be " + what + ", not " +
-                                   class_name_of(m, v));
+    return raise_type_error(
+        m, "type.__new__() argument " + std::to_string(number) + " must be " + what + ", not " + class_name_of(m, v));
   };
   if (!is_kind(args[0], Kind::str)) return expected(1, "str", args[0]);
   if (!is_kind(args[1], Kind::tuple)) return expected(2, "tuple", args[1]);
@@ -231,15 +232,16 @@ Value get_doc(Mutator& m, const CallArgs& a) {
 
 bool require_heap(Mutator& m, Type* cls, const char* attribute) {
   if (is_heap_type(cls)) return true;
-  raise_type_error(m, std::string("cannot set '") + attribute + "' attribute of immutable type '" + type_name(cls) + "'");
+  raise_type_error(m,
+                   std::string("cannot set '") + attribute + "' attribute of immutable type '" + type_name(cls) + "'");
   return false;
 }
 
 Value set_name(Mutator& m, const CallArgs& a) {
   if (!require_heap(m, cls_of(a), "__name__")) return Value();
   if (!is_kind(a[1], Kind::str)) {
-    return raise_type_error(m, "can only assign string to " + type_name(cls_of(a)) + ".__name__, not '" +
-                                   class_name_of(m, a[1]) + "'");
+    return raise_type_error(
+        m, "can only assign string to " + type_name(cls_of(a)) + ".__name__, not '" + class_name_of(m, a[1]) + "'");
   }
   Str* name = intern(m, a[1].as<Str>());
   if (name == nullptr) return Value();
@@ -249,20 +251,22 @@ Value set_name(Mutator& m, const CallArgs& a) {
 Value set_qualname(Mutator& m, const CallArgs& a) {
   if (!require_heap(m, cls_of(a), "__qualname__")) return Value();
   if (!is_kind(a[1], Kind::str)) {
-    return raise_type_error(m, "can only assign string to " + type_name(cls_of(a)) + ".__qualname__, not '" +
-                                   class_name_of(m, a[1]) + "'");
+    return raise_type_error(
+        m, "can only assign string to " + type_name(cls_of(a)) + ".__qualname__, not '" + class_name_of(m, a[1]) + "'");
   }
   cls_of(a)->qualname = a[1].as<Str>();
   return Value::none();
 }
 Value set_in_dict(Mutator& m, Type* cls, Str* name, Value v) {
-  if (v.is_empty()) return raise_type_error(m, "cannot delete '" + to_utf8(name) + "' attribute of type '" + type_name(cls) + "'");
+  if (v.is_empty())
+    return raise_type_error(m, "cannot delete '" + to_utf8(name) + "' attribute of type '" + type_name(cls) + "'");
   if (!dict_set_name(m, cls->dict, name, v)) return Value();
   type_modified(m, cls);
   return Value::none();
 }
 Value set_module(Mutator& m, const CallArgs& a) {
-  return require_heap(m, cls_of(a), "__module__") ? set_in_dict(m, cls_of(a), m.runtime->names.__module__, a[1]) : Value();
+  return require_heap(m, cls_of(a), "__module__") ? set_in_dict(m, cls_of(a), m.runtime->names.__module__, a[1])
+                                                  : Value();
 }
 Value set_doc(Mutator& m, const CallArgs& a) {
   return require_heap(m, cls_of(a), "__doc__") ? set_in_dict(m, cls_of(a), m.runtime->names.__doc__, a[1]) : Value();
@@ -276,8 +280,8 @@ Value method_mro(Mutator& m, const CallArgs& a) {
   return list == nullptr ? Value() : Value::object(list);
 }
 Value method_subclasses(Mutator& m, const CallArgs& a) {
-  List* list = cls_of(a)->subclasses == nullptr ? make_list(m, nullptr, 0)
-                                                : list_from(m, Value::object(cls_of(a)->subclasses));
+  List* list =
+      cls_of(a)->subclasses == nullptr ? make_list(m, nullptr, 0) : list_from(m, Value::object(cls_of(a)->subclasses));
   return list == nullptr ? Value() : Value::object(list);
 }
 Value method_instancecheck(Mutator& m, const CallArgs& a) {
@@ -297,7 +301,8 @@ Value method_dir(Mutator& m, const CallArgs& a) {
   if (names == nullptr) return Value();
   const Tuple* mro = cls_of(a)->mro;
   for (std::uint32_t i = 0; i < mro->length(); ++i) {
-    const bool ok = for_each(m, Value::object(mro->at(i).as<Type>()->dict), [&](Value key) { return set_add(m, names, key); });
+    const bool ok =
+        for_each(m, Value::object(mro->at(i).as<Type>()->dict), [&](Value key) { return set_add(m, names, key); });
     if (!ok) return Value();
   }
   List* list = list_from(m, Value::object(names));

@@ -18,7 +18,8 @@ NativeObject* make_holder(Mutator& m, Type* cls, Value held) {
 
 Value held(Value self) { return self.as<NativeObject>()->refs[0].load(); }
 
-// --- union ------------------------------------------------------------------------------------------------------------------
+// --- union
+// ------------------------------------------------------------------------------------------------------------------
 
 bool is_union(Mutator& m, Value v) { return v.is_object() && type_of(m, v) == union_class(m); }
 
@@ -85,9 +86,11 @@ bool union_hash(Mutator&, Value self, std::int64_t* out) {
 
 Value get_args(Mutator&, const CallArgs& a) { return held(a[0]); }
 const NativeDef kUnionGetters[] = {{"__args__", get_args, 1, 1}};
-constexpr TypeSlots kUnionSlots = {.repr = union_repr, .hash = union_hash, .compare = union_compare, .binary = union_binary};
+constexpr TypeSlots kUnionSlots = {
+    .repr = union_repr, .hash = union_hash, .compare = union_compare, .binary = union_binary};
 
-// --- mappingproxy --------------------------------------------------------------------------------------------------------------
+// --- mappingproxy
+// --------------------------------------------------------------------------------------------------------------
 
 Value proxy_repr(Mutator& m, Value self) {
   Value inner = repr(m, held(self));

@@ -29,8 +29,8 @@ struct Job {
 
 // Sizes give about a second of work per cell in compiled code.
 const Job kJobs[] = {
-    {"counting", "300000000"}, {"nbody", "400000"}, {"binary_trees", "400"}, {"richards", "200"}, {"word_count", ""},
-    {"shared_list", "100000"},
+    {"counting", "300000000"}, {"nbody", "400000"}, {"binary_trees", "400"},
+    {"richards", "200"},       {"word_count", ""},  {"shared_list", "100000"},
 };
 
 std::vector<std::string> split(const std::string& text) {
@@ -100,7 +100,9 @@ int main(int argc, char** argv) {
   CLI::App app("Compares policies on threaded Python programs.");
   app.add_option("--turnstile", turnstile, "The turnstile binary")->required()->check(CLI::ExistingFile);
   app.add_option("--programs", folder, "Folder of the programs")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--repetitions", repetitions, "Rounds; the table shows medians")->capture_default_str()->check(CLI::PositiveNumber);
+  app.add_option("--repetitions", repetitions, "Rounds; the table shows medians")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   app.add_option("--threads", threads_text, "Thread counts")->capture_default_str();
   app.add_option("--policies", policies_text, "Policies")->capture_default_str();
   app.add_option("--only", only, "Programs (default: all)");
@@ -123,14 +125,16 @@ int main(int argc, char** argv) {
       std::find(policies.begin(), policies.end(), "biased") != policies.end() ? "biased" : policies.front();
 
   const auto command = [&](const Job& job, const std::string& policy, int n) {
-    std::vector<std::string> args = {turnstile, "run", "--policy", policy, folder + "/" + job.name + ".py", std::to_string(n)};
+    std::vector<std::string> args = {turnstile,        "run", "--policy", policy, folder + "/" + job.name + ".py",
+                                     std::to_string(n)};
     if (!job.size.empty()) args.push_back(job.size);
     args.push_back("--time");
     return args;
   };
 
   std::map<Key, std::vector<double>> throughput;
-  const std::size_t total = jobs.size() * (policies.size() + 1) * threads.size() * static_cast<std::size_t>(repetitions);
+  const std::size_t total =
+      jobs.size() * (policies.size() + 1) * threads.size() * static_cast<std::size_t>(repetitions);
   std::size_t done = 0;
   bool failed = false;
   for (int round = 0; round < repetitions; ++round) {
@@ -144,12 +148,14 @@ int main(int argc, char** argv) {
           }
           const double seconds = finish(start(command(job, policy, n)));
           if (std::isnan(seconds)) {
-            std::fprintf(stderr, "\ncompare_policies: %s failed under %s with %d threads\n", job.name.c_str(), policy.c_str(), n);
+            std::fprintf(stderr, "\ncompare_policies: %s failed under %s with %d threads\n", job.name.c_str(),
+                         policy.c_str(), n);
             failed = true;
           } else {
             throughput[{job.name, policy, n}].push_back(n / seconds);
           }
-          std::fprintf(stderr, "\r%zu/%zu  round %d  %-14s %-8s %d threads   ", ++done, total, round + 1, job.name.c_str(), policy.c_str(), n);
+          std::fprintf(stderr, "\r%zu/%zu  round %d  %-14s %-8s %d threads   ", ++done, total, round + 1,
+                       job.name.c_str(), policy.c_str(), n);
         }
         std::vector<Child> children;
         for (int i = 0; i < n; ++i) children.push_back(start(command(job, process_policy, 1)));
@@ -162,9 +168,11 @@ int main(int argc, char** argv) {
   }
   std::fprintf(stderr, "\r%*s\r", 78, "");
 
-  std::printf("Throughput (units of work a second), its ratio to the same row at %d thread, and to gil at the same threads.\n"
-              "Medians of %d interleaved rounds; `processes`: independent single-thread processes, the machine's own limit.\n\n",
-              threads.front(), repetitions);
+  std::printf(
+      "Throughput (units of work a second), its ratio to the same row at %d thread, and to gil at the same threads.\n"
+      "Medians of %d interleaved rounds; `processes`: independent single-thread processes, the machine's own "
+      "limit.\n\n",
+      threads.front(), repetitions);
   std::printf("%-14s %-10s", "program", "policy");
   for (int n : threads) std::printf("  %8d thr  x%-5d  x gil", n, threads.front());
   std::printf("\n");
@@ -188,14 +196,17 @@ int main(int argc, char** argv) {
   }
   if (!json.empty()) {
     if (FILE* out = std::fopen(json.c_str(), "w")) {
-      std::fprintf(out, "{\n  \"context\": {\"executable\": \"compare_policies\", \"num_cpus\": %ld},\n  \"benchmarks\": [",
+      std::fprintf(out,
+                   "{\n  \"context\": {\"executable\": \"compare_policies\", \"num_cpus\": %ld},\n  \"benchmarks\": [",
                    sysconf(_SC_NPROCESSORS_ONLN));
       const char* separator = "\n";
       for (const auto& [key, values] : throughput) {
         const auto& [program, policy, n] = key;
-        std::fprintf(out, "%s    {\"name\": \"%s/%s/threads:%d\", \"run_type\": \"aggregate\", \"aggregate_name\": \"median\", "
-                          "\"repetitions\": %zu, \"real_time\": %.9g, \"time_unit\": \"s\", \"items_per_second\": %.9g}",
-                     separator, program.c_str(), policy.c_str(), n, values.size(), n / median(values), median(values));
+        std::fprintf(
+            out,
+            "%s    {\"name\": \"%s/%s/threads:%d\", \"run_type\": \"aggregate\", \"aggregate_name\": \"median\", "
+            "\"repetitions\": %zu, \"real_time\": %.9g, \"time_unit\": \"s\", \"items_per_second\": %.9g}",
+            separator, program.c_str(), policy.c_str(), n, values.size(), n / median(values), median(values));
         separator = ",\n";
       }
       std::fprintf(out, "\n  ]\n}\n");

@@ -63,11 +63,13 @@ int main() {
     threads.emplace_back([&runtime, &results, i] {
       ThreadScope scope(runtime);
       Value v = call_global(scope.mutator(), "work", {Value::small_int(20000 + i)});
-      if (!int_to_int64(v, &results[static_cast<std::size_t>(i)])) std::fputs(take_error(scope.mutator()).c_str(), stderr);
+      if (!int_to_int64(v, &results[static_cast<std::size_t>(i)]))
+        std::fputs(take_error(scope.mutator()).c_str(), stderr);
     });
   }
   for (std::thread& t : threads) t.join();
-  for (int i = 0; i < kThreads; ++i) std::printf("thread %d: %lld\n", i, static_cast<long long>(results[static_cast<std::size_t>(i)]));
+  for (int i = 0; i < kThreads; ++i)
+    std::printf("thread %d: %lld\n", i, static_cast<long long>(results[static_cast<std::size_t>(i)]));
   std::printf("log lines: %d\n", log_lines);
 
   MainScope scope(runtime);

@@ -46,7 +46,8 @@ class Measured {
       workers.emplace_back([this, n] {
         ThreadScope scope(runtime_);
         std::int64_t last = 0;
-        if (!int_to_int64(call_global(scope.mutator(), "work", {Value::small_int(n)}), &last) || last != n - 1) ok_ = false;
+        if (!int_to_int64(call_global(scope.mutator(), "work", {Value::small_int(n)}), &last) || last != n - 1)
+          ok_ = false;
       });
     }
     for (std::thread& w : workers) w.join();
@@ -80,7 +81,8 @@ int main(int argc, char** argv) {
     std::fputs("swap_axis: a run failed\n", stderr);
     return 1;
   }
-  std::printf("2 threads, medians of 5\n  %-28s %.4f s\n  %-28s %.4f s  (%+.0f%%)\n", Grwl::kName.data(), usual.median(),
-              SharedCounters::kName.data(), swapped.median(), (swapped.median() / usual.median() - 1) * 100);
+  std::printf("2 threads, medians of 5\n  %-28s %.4f s\n  %-28s %.4f s  (%+.0f%%)\n", Grwl::kName.data(),
+              usual.median(), SharedCounters::kName.data(), swapped.median(),
+              (swapped.median() / usual.median() - 1) * 100);
   return 0;
 }

@@ -20,7 +20,6 @@ namespace turnstile::cli {
 
 namespace {
 
-
 std::atomic<RuntimeCore*> interrupted_runtime{nullptr};
 
 extern "C" void on_interrupt(int) {
@@ -72,7 +71,7 @@ int run(const CommandLine& line) {
   std::unique_ptr<RuntimeCore> runtime = line.policy->make(line.runtime);
   runtime->main_path = source->folder;
   interrupted_runtime.store(runtime.get(), std::memory_order_release);
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_interrupt;
   sigaction(SIGINT, &action, nullptr);
   signal(SIGPIPE, SIG_IGN);  // the program gets BrokenPipeError

@@ -14,10 +14,10 @@ struct CommandLine {
   enum class Action { run, list_policies };
   Action action = Action::run;
   const BundleInfo* policy = nullptr;
-  std::optional<std::string> code;   // -c
-  std::string script;                // empty or "-": standard input
+  std::optional<std::string> code;  // -c
+  std::string script;               // empty or "-": standard input
   bool stats = false;
-  RuntimeOptions runtime;            // argv filled in
+  RuntimeOptions runtime;  // argv filled in
 };
 
 /// Parses argv. Returns the exit status instead of a command line after --help, --version or an error (one line on

@@ -12,7 +12,8 @@ void print_policies(std::span<const BundleInfo> policies) {
   for (std::size_t i = 0; i < kAxisNames.size(); ++i) widths[i + 1] = kAxisNames[i].size();
   for (const BundleInfo& bundle : policies) {
     widths[0] = std::max(widths[0], bundle.name.size());
-    for (std::size_t i = 0; i < bundle.choices.size(); ++i) widths[i + 1] = std::max(widths[i + 1], bundle.choices[i].size());
+    for (std::size_t i = 0; i < bundle.choices.size(); ++i)
+      widths[i + 1] = std::max(widths[i + 1], bundle.choices[i].size());
   }
   const auto cell = [&](std::string_view text, std::size_t column) {
     std::printf("%-*.*s%s", static_cast<int>(widths[column]), static_cast<int>(text.size()), text.data(),

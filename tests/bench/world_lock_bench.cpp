@@ -67,13 +67,22 @@ const bool registered = [] {
   turnstile::for_each_policy([]<class P>() {
     const std::string name(P::kName);
     benchmark::RegisterBenchmark(("EnterLeave/Uncontended/" + name).c_str(), enter_leave<P>);
-    benchmark::RegisterBenchmark(("EnterLeave/Threads/" + name).c_str(), enter_leave<P>)->Threads(2)->Threads(4)->UseRealTime();
+    benchmark::RegisterBenchmark(("EnterLeave/Threads/" + name).c_str(), enter_leave<P>)
+        ->Threads(2)
+        ->Threads(4)
+        ->UseRealTime();
     benchmark::RegisterBenchmark(("Poll/Uncontended/" + name).c_str(), poll_word<P>);
   });
   benchmark::RegisterBenchmark("EnterLeave/Uncontended/peer:std::shared_mutex", std_shared);
-  benchmark::RegisterBenchmark("EnterLeave/Threads/peer:std::shared_mutex", std_shared)->Threads(2)->Threads(4)->UseRealTime();
+  benchmark::RegisterBenchmark("EnterLeave/Threads/peer:std::shared_mutex", std_shared)
+      ->Threads(2)
+      ->Threads(4)
+      ->UseRealTime();
   benchmark::RegisterBenchmark("EnterLeave/Uncontended/peer:absl::Mutex", absl_reader);
-  benchmark::RegisterBenchmark("EnterLeave/Threads/peer:absl::Mutex", absl_reader)->Threads(2)->Threads(4)->UseRealTime();
+  benchmark::RegisterBenchmark("EnterLeave/Threads/peer:absl::Mutex", absl_reader)
+      ->Threads(2)
+      ->Threads(4)
+      ->UseRealTime();
   return true;
 }();
 

@@ -120,7 +120,8 @@ std::string judge(const Settings& s, const Running& r, int status, bool timed_ou
   if (WIFSIGNALED(status)) {
     report += "    killed by signal " + std::to_string(WTERMSIG(status)) + " (" + strsignal(WTERMSIG(status)) + ")\n";
   } else if (WEXITSTATUS(status) != expected_code) {
-    report += "    exit status " + std::to_string(WEXITSTATUS(status)) + ", expected " + std::to_string(expected_code) + "\n";
+    report +=
+        "    exit status " + std::to_string(WEXITSTATUS(status)) + ", expected " + std::to_string(expected_code) + "\n";
   }
   const std::string expected = read_text(beside(".out"));
   const std::string got = read_text(r.out);
@@ -145,16 +146,26 @@ bool parse(int argc, char** argv, Settings* s) {
     }
     if (i + 1 >= argc) return false;
     const std::string value = argv[++i];
-    if (key == "--binary") s->binary = value;
-    else if (key == "--folder") s->folder = value;
-    else if (key == "--policy") s->policy = value;
-    else if (key == "--tier") s->tier = value;
-    else if (key == "--prefix") s->prefix = value;
-    else if (key == "--jobs") s->jobs = std::max(1, std::atoi(value.c_str()));
-    else if (key == "--timeout") s->timeout = std::atoi(value.c_str());
-    else if (key == "--skip-mark") s->skip_marks.insert(value);
-    else if (key == "--only-mark") s->only_mark = value;
-    else return false;
+    if (key == "--binary")
+      s->binary = value;
+    else if (key == "--folder")
+      s->folder = value;
+    else if (key == "--policy")
+      s->policy = value;
+    else if (key == "--tier")
+      s->tier = value;
+    else if (key == "--prefix")
+      s->prefix = value;
+    else if (key == "--jobs")
+      s->jobs = std::max(1, std::atoi(value.c_str()));
+    else if (key == "--timeout")
+      s->timeout = std::atoi(value.c_str());
+    else if (key == "--skip-mark")
+      s->skip_marks.insert(value);
+    else if (key == "--only-mark")
+      s->only_mark = value;
+    else
+      return false;
   }
   return !s->binary.empty() && !s->folder.empty() && !s->policy.empty() && !s->tier.empty();
 }
@@ -177,8 +188,10 @@ int main(int argc, char** argv) {
     if (!s.only_mark.empty() && program.marks.count(s.only_mark) == 0) continue;
     const bool skip = std::any_of(s.skip_marks.begin(), s.skip_marks.end(),
                                   [&](const std::string& mark) { return program.marks.count(mark) != 0; });
-    if (skip) ++skipped;
-    else programs.push_back(program);
+    if (skip)
+      ++skipped;
+    else
+      programs.push_back(program);
   }
   std::sort(programs.begin(), programs.end(), [](const Program& a, const Program& b) { return a.path < b.path; });
   if (programs.empty() && skipped == 0) {
@@ -199,7 +212,8 @@ int main(int argc, char** argv) {
       ++passed;
     } else {
       ++failed;
-      std::printf("FAILED %s  [%s, %s]\n%s", r.program->path.filename().c_str(), s.policy.c_str(), s.tier.c_str(), report.c_str());
+      std::printf("FAILED %s  [%s, %s]\n%s", r.program->path.filename().c_str(), s.policy.c_str(), s.tier.c_str(),
+                  report.c_str());
       std::fflush(stdout);
     }
   };

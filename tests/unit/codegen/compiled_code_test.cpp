@@ -131,12 +131,24 @@ TEST_CASE("random integer operands agree with a wide reference") {
       __int128 expected = 0;
       if ((op == Op::floor_div_ || op == Op::mod_) && b == 0) continue;
       switch (op) {
-        case Op::add_: expected = static_cast<__int128>(a) + b; break;
-        case Op::sub_: expected = static_cast<__int128>(a) - b; break;
-        case Op::mul_: expected = static_cast<__int128>(a) * b; break;
-        case Op::bit_and_: expected = a & b; break;
-        case Op::bit_or_: expected = a | b; break;
-        case Op::bit_xor_: expected = a ^ b; break;
+        case Op::add_:
+          expected = static_cast<__int128>(a) + b;
+          break;
+        case Op::sub_:
+          expected = static_cast<__int128>(a) - b;
+          break;
+        case Op::mul_:
+          expected = static_cast<__int128>(a) * b;
+          break;
+        case Op::bit_and_:
+          expected = a & b;
+          break;
+        case Op::bit_or_:
+          expected = a | b;
+          break;
+        case Op::bit_xor_:
+          expected = a ^ b;
+          break;
         default: {
           std::int64_t q = a / b;
           if (a % b != 0 && (a < 0) != (b < 0)) --q;

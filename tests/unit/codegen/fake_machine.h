@@ -45,7 +45,9 @@ inline Value fake_box_int(Mutator*, std::int64_t) { return Value::from_bits(0x0c
 
 inline HelperTable fake_helpers() {
   HelperTable t;
-  const auto set = [&](Helper h, auto* f) { t.functions[static_cast<std::size_t>(h)] = reinterpret_cast<const void*>(f); };
+  const auto set = [&](Helper h, auto* f) {
+    t.functions[static_cast<std::size_t>(h)] = reinterpret_cast<const void*>(f);
+  };
   set(Helper::deopt, &fake_deopt);
   set(Helper::trap, &fake_trap);
   set(Helper::leave, &fake_leave);

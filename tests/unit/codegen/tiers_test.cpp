@@ -142,7 +142,8 @@ TEST_CASE("random arithmetic agrees between the tiers") {
     for (int line = 0; line < 6; ++line) {
       const std::string target = std::string(1, static_cast<char>('a' + random() % 3));
       source += "    try: " + target + " = " + atoms[random() % 10] + " " + operators[random() % 12] + " (" +
-                atoms[random() % 10] + ")\n    except (ZeroDivisionError, TypeError, OverflowError, ValueError): " + target + " = 1\n";
+                atoms[random() % 10] +
+                ")\n    except (ZeroDivisionError, TypeError, OverflowError, ValueError): " + target + " = 1\n";
     }
     source +=
         "    return a, b, c\n"

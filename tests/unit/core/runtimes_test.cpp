@@ -85,8 +85,9 @@ TEST_CASE("an exclusive native function never meets another thread inside") {
       MainScope scope(*runtime);
       REQUIRE(define_builtin(scope.mutator(), kExclusive));
       REQUIRE(define_builtin(scope.mutator(), kBlocking));
-      REQUIRE(run_source(scope.mutator(), "def exclusive(n):\n    for i in range(n):\n        exclusive_native()\n    return n\n"
-                                          "def blocking(n):\n    for i in range(n):\n        blocking_native()\n    return n\n"));
+      REQUIRE(run_source(scope.mutator(),
+                         "def exclusive(n):\n    for i in range(n):\n        exclusive_native()\n    return n\n"
+                         "def blocking(n):\n    for i in range(n):\n        blocking_native()\n    return n\n"));
     }
     most_inside = 0;
     std::vector<std::thread> threads;
