@@ -13,42 +13,44 @@ namespace turnstile::codegen {
 // name, result, parameters. p: pointer (Mutator*, Frame*, const Insn* ...), v: 64-bit word (Value or raw int), i:
 // 32-bit int, b: bool (8 bits), d: double, n: nothing. Value results are empty, bool results false, int results -1 when
 // an exception was raised.
-#define TURNSTILE_HELPERS(X)                                                           \
-  X(binary, v, ppvv)         /* mutator, insn, left, right */                          \
-  X(compare, v, ppvv)        /* mutator, insn, left, right */                          \
-  X(unary, v, ppv)           /* mutator, insn, operand */                              \
-  X(truth, i, pv)            /* mutator, value */                                      \
-  X(contains, i, pvv)        /* mutator, container, item */                            \
-  X(get_item, v, pvv)        /* mutator, container, key */                             \
-  X(set_item, b, pvvv)       /* mutator, container, key, value */                      \
-  X(load_attr, v, pppv)      /* mutator, frame, insn, self */                          \
-  X(store_attr, b, pppvv)    /* mutator, frame, insn, self, value */                   \
-  X(slot_value, v, vi)       /* instance, slot that its shape has */                   \
-  X(load_global, v, ppp)     /* mutator, frame, insn */                                \
-  X(call, v, ppp)            /* mutator, frame, insn: operands in the frame */         \
-  X(call_method, v, ppp)     /* mutator, frame, insn: operands in the frame */         \
-  X(native, v, ppp)          /* mutator, native function, CallArgs */                  \
-  X(str_concat, v, pvv)      /* mutator, left, right */                                \
-  X(str_equal, b, vv)        /* left, right */                                         \
-  X(box_int, v, pv)          /* mutator, raw int */                                    \
-  X(leave, n, ppp)           /* mutator, frame, ExitInfo: boxes raw slots, sets pc */  \
-  X(deopt, v, pp)            /* mutator, frame: a guard failed */                      \
-  X(trap, v, pp)             /* mutator, frame: code that was not compiled */          \
-  X(catch_exception, n, ppi) /* mutator, frame, reraised: to the handler */            \
-  X(propagate, n, ppi)       /* mutator, frame, reraised: no handler here */           \
-  X(safepoint, b, p)         /* mutator */                                             \
-  X(recursion, n, p)         /* mutator: raises */                                     \
-  X(unbound, n, pppi)        /* mutator, frame, insn, free variable: raises */         \
-  X(float_mod, d, dd)        /* divisor not 0 */                                       \
-  X(float_floor_div, d, dd)  /* divisor not 0 */                                       \
-  X(float_pow, d, dd)        /* base above 0 */                                        \
-  X(get_iter, v, pv)         /* mutator, iterable */                                   \
-  X(iter_next, v, pv)        /* mutator, iterator; exhausted: empty, nothing raised */ \
-  X(list_store, b, pvvv)     /* mutator, list, index in range or not, value */         \
-  X(new_instance, v, pp)     /* mutator, class without __new__ */                      \
-  X(init_result, b, pv)      /* mutator, what __init__ returned: raises unless None */ \
-  X(set_exception, n, pv)    /* mutator, exception */                                  \
-  X(make_cell, v, pv)        /* mutator, contents */
+// clang-format off
+#define TURNSTILE_HELPERS(X)                                                              \
+  X(binary, v, ppvv)          /* mutator, insn, left, right */                            \
+  X(compare, v, ppvv)         /* mutator, insn, left, right */                            \
+  X(unary, v, ppv)            /* mutator, insn, operand */                                \
+  X(truth, i, pv)             /* mutator, value */                                        \
+  X(contains, i, pvv)         /* mutator, container, item */                              \
+  X(get_item, v, pvv)         /* mutator, container, key */                               \
+  X(set_item, b, pvvv)        /* mutator, container, key, value */                        \
+  X(load_attr, v, pppv)       /* mutator, frame, insn, self */                            \
+  X(store_attr, b, pppvv)     /* mutator, frame, insn, self, value */                     \
+  X(slot_value, v, vi)        /* instance, slot that its shape has */                     \
+  X(load_global, v, ppp)      /* mutator, frame, insn */                                  \
+  X(call, v, ppp)             /* mutator, frame, insn: operands in the frame */           \
+  X(call_method, v, ppp)      /* mutator, frame, insn: operands in the frame */           \
+  X(native, v, ppp)           /* mutator, native function, CallArgs */                    \
+  X(str_concat, v, pvv)       /* mutator, left, right */                                  \
+  X(str_equal, b, vv)         /* left, right */                                           \
+  X(box_int, v, pv)           /* mutator, raw int */                                      \
+  X(leave, n, ppp)            /* mutator, frame, ExitInfo: boxes raw slots, sets pc */    \
+  X(deopt, v, pp)             /* mutator, frame: a guard failed */                        \
+  X(trap, v, pp)              /* mutator, frame: code that was not compiled */            \
+  X(catch_exception, n, ppi)  /* mutator, frame, reraised: to the handler */              \
+  X(propagate, n, ppi)        /* mutator, frame, reraised: no handler here */             \
+  X(safepoint, b, p)          /* mutator */                                               \
+  X(recursion, n, p)          /* mutator: raises */                                       \
+  X(unbound, n, pppi)         /* mutator, frame, insn, free variable: raises */           \
+  X(float_mod, d, dd)         /* divisor not 0 */                                         \
+  X(float_floor_div, d, dd)   /* divisor not 0 */                                         \
+  X(float_pow, d, dd)         /* base above 0 */                                          \
+  X(get_iter, v, pv)          /* mutator, iterable */                                     \
+  X(iter_next, v, pv)         /* mutator, iterator; exhausted: empty, nothing raised */   \
+  X(list_store, b, pvvv)      /* mutator, list, index in range or not, value */           \
+  X(new_instance, v, pp)      /* mutator, class without __new__ */                        \
+  X(init_result, b, pv)       /* mutator, what __init__ returned: raises unless None */   \
+  X(set_exception, n, pv)     /* mutator, exception */                                    \
+  X(make_cell, v, pv)         /* mutator, contents */
+// clang-format on
 
 enum class Helper : std::uint16_t {
 #define TURNSTILE_HELPER(name, result, parameters) name,

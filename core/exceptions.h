@@ -16,31 +16,27 @@ struct Mutator;
 struct Frame;
 struct Code;
 
-#define TURNSTILE_EXCEPTIONS(X)                                                                                       \
-  X(BaseException, BaseException)                                                                                     \
-  X(Exception, BaseException) X(SystemExit, BaseException) X(KeyboardInterrupt, BaseException)                        \
-      X(GeneratorExit, BaseException) X(StopIteration, Exception) X(StopAsyncIteration, Exception)                    \
-          X(ArithmeticError, Exception) X(FloatingPointError, ArithmeticError) X(OverflowError, ArithmeticError) X(   \
-              ZeroDivisionError, ArithmeticError) X(AssertionError, Exception) X(AttributeError, Exception)           \
-              X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception) X(                           \
-                  ModuleNotFoundError, ImportError) X(LookupError, Exception) X(IndexError, LookupError)              \
-                  X(KeyError, LookupError) X(MemoryError, Exception) X(NameError, Exception) X(                       \
-                      UnboundLocalError, NameError) X(OSError, Exception) X(BlockingIOError, OSError)                 \
-                      X(FileNotFoundError, OSError) X(FileExistsError, OSError) X(PermissionError, OSError) X(        \
-                          IsADirectoryError, OSError) X(NotADirectoryError, OSError) X(InterruptedError, OSError)     \
-                          X(TimeoutError, OSError) X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError)    \
-                              X(ReferenceError, Exception) X(RuntimeError, Exception)                                 \
-                                  X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError) X(             \
-                                      SyntaxError, Exception) X(IndentationError, SyntaxError)                        \
-                                      X(TabError, IndentationError) X(SystemError, Exception) X(TypeError, Exception) \
-                                          X(ValueError, Exception) X(UnicodeError, ValueError) X(                     \
-                                              UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError)   \
-                                              X(Warning, Exception) X(DeprecationWarning, Warning)                    \
-                                                  X(RuntimeWarning, Warning) X(UserWarning, Warning)                  \
-                                                      X(SyntaxWarning, Warning) X(FutureWarning, Warning)             \
-                                                          X(PendingDeprecationWarning, Warning)                       \
-                                                              X(ImportWarning, Warning) X(UnicodeWarning, Warning)    \
-                                                                  X(BytesWarning, Warning) X(ResourceWarning, Warning)
+// clang-format off
+#define TURNSTILE_EXCEPTIONS(X)                                                                              \
+  X(BaseException, BaseException) X(Exception, BaseException) X(SystemExit, BaseException)                   \
+  X(KeyboardInterrupt, BaseException) X(GeneratorExit, BaseException) X(StopIteration, Exception)            \
+  X(StopAsyncIteration, Exception) X(ArithmeticError, Exception) X(FloatingPointError, ArithmeticError)      \
+  X(OverflowError, ArithmeticError) X(ZeroDivisionError, ArithmeticError) X(AssertionError, Exception)       \
+  X(AttributeError, Exception) X(BufferError, Exception) X(EOFError, Exception) X(ImportError, Exception)    \
+  X(ModuleNotFoundError, ImportError) X(LookupError, Exception) X(IndexError, LookupError)                   \
+  X(KeyError, LookupError) X(MemoryError, Exception) X(NameError, Exception) X(UnboundLocalError, NameError) \
+  X(OSError, Exception) X(BlockingIOError, OSError) X(FileNotFoundError, OSError)                            \
+  X(FileExistsError, OSError) X(PermissionError, OSError) X(IsADirectoryError, OSError)                      \
+  X(NotADirectoryError, OSError) X(InterruptedError, OSError) X(TimeoutError, OSError)                       \
+  X(ConnectionError, OSError) X(BrokenPipeError, ConnectionError) X(ReferenceError, Exception)               \
+  X(RuntimeError, Exception) X(NotImplementedError, RuntimeError) X(RecursionError, RuntimeError)            \
+  X(SyntaxError, Exception) X(IndentationError, SyntaxError) X(TabError, IndentationError)                   \
+  X(SystemError, Exception) X(TypeError, Exception) X(ValueError, Exception) X(UnicodeError, ValueError)     \
+  X(UnicodeDecodeError, UnicodeError) X(UnicodeEncodeError, UnicodeError) X(Warning, Exception)              \
+  X(DeprecationWarning, Warning) X(RuntimeWarning, Warning) X(UserWarning, Warning) X(SyntaxWarning, Warning) \
+  X(FutureWarning, Warning) X(PendingDeprecationWarning, Warning) X(ImportWarning, Warning)                  \
+  X(UnicodeWarning, Warning) X(BytesWarning, Warning) X(ResourceWarning, Warning)
+// clang-format on
 
 struct ExceptionTypes {
 #define TURNSTILE_DECLARE(name, base) Type* name;

@@ -11,10 +11,12 @@
 
 namespace turnstile::frontend {
 
+// clang-format off
 #define TURNSTILE_KEYWORDS(X)                                                                                     \
   X(False) X(None) X(True) X(and) X(as) X(assert) X(async) X(await) X(break) X(class) X(continue) X(def) X(del)        \
   X(elif) X(else) X(except) X(finally) X(for) X(from) X(global) X(if) X(import) X(in) X(is) X(lambda) X(nonlocal)      \
   X(not) X(or) X(pass) X(raise) X(return) X(try) X(while) X(with) X(yield)
+// clang-format on
 
 enum class Tok : std::uint8_t {
   end,

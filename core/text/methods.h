@@ -6,14 +6,15 @@
 
 namespace turnstile::strings {
 
+// clang-format off
 #define TURNSTILE_TEXT_METHODS(X)                                                                                      \
   /* text_find.cpp, shared */                                                                                          \
   X(text_find)                                                                                                         \
   X(text_rfind)                                                                                                        \
   X(text_index)                                                                                                        \
   X(text_rindex)                                                                                                       \
-  X(text_count)                                                                                                        \
-  X(text_startswith) X(text_endswith) X(text_removeprefix) X(text_removesuffix) /* text_split.cpp, shared */           \
+  X(text_count) X(text_startswith) X(text_endswith) X(text_removeprefix)                                               \
+      X(text_removesuffix) /* text_split.cpp, shared */                                                                \
       X(text_split) X(text_rsplit) X(text_splitlines) X(text_partition) X(text_rpartition) /* text_join.cpp, shared */ \
       X(text_join) X(text_replace)                                                         /* text_pad.cpp, shared */  \
       X(text_strip) X(text_lstrip) X(text_rstrip) X(text_center) X(text_ljust) X(text_rjust) X(text_zfill)             \
@@ -27,6 +28,7 @@ namespace turnstile::strings {
       X(bytes_hex) X(bytes_fromhex) X(bytes_upper) X(bytes_lower) X(bytes_capitalize) X(bytes_swapcase) X(bytes_title) \
           X(bytes_isalnum) X(bytes_isalpha) X(bytes_isascii) X(bytes_isdigit) X(bytes_islower) X(bytes_isspace)        \
               X(bytes_istitle) X(bytes_isupper) X(bytes_maketrans) X(bytes_translate)
+// clang-format on
 
 #define TURNSTILE_DECLARE(name) Value name(Mutator& m, const CallArgs& args);
 TURNSTILE_TEXT_METHODS(TURNSTILE_DECLARE)
