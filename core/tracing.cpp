@@ -43,7 +43,7 @@ void trace_type(const Type* t, const Tracer& mark) {
   mark(t->dict);
   mark(t->root_shape);
   mark(t->dict_shape);
-  mark(t->subclasses);
+  mark(t->subclasses.load(std::memory_order_relaxed));
   mark(t->module_name);
 }
 

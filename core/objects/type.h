@@ -95,7 +95,8 @@ struct Type : Object {
   /// class or of a base changes. Release by type_modified(), acquire by cache lookups.
   std::atomic<std::uint64_t> version{0};
   Shape* root_shape = nullptr;  // of new instances
-  List* subclasses = nullptr;   // may be null
+  /// Null until there is one. Release under this type's object lock by add_subclass(), acquire by its readers.
+  std::atomic<List*> subclasses{nullptr};
   std::atomic<std::uint32_t> predicted_slots{4};
   AtomicValue module_name;                  // str
   std::atomic<Shape*> dict_shape{nullptr};  // of instances in dict mode; made when first needed

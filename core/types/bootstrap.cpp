@@ -15,13 +15,18 @@ Type* allocate_type(Mutator& m, Type* metaclass) {
 }
 
 bool add_subclass(Mutator& m, Type* base, Type* cls) {
-  if (base->subclasses == nullptr) {
-    List* list = make_list(m, nullptr, 0);
-    if (list == nullptr) return false;
+  List* list = base->subclasses.load(std::memory_order_acquire);
+  if (list == nullptr) {
+    List* made = make_list(m, nullptr, 0);
+    if (made == nullptr) return false;
     ObjectGuard guard(m, base);
-    if (base->subclasses == nullptr) base->subclasses = list;
+    list = base->subclasses.load(std::memory_order_relaxed);
+    if (list == nullptr) {
+      list = made;
+      base->subclasses.store(made, std::memory_order_release);
+    }
   }
-  return list_append(m, base->subclasses, Value::object(cls));
+  return list_append(m, list, Value::object(cls));
 }
 
 void bootstrap_object_and_type(Mutator& m) {

@@ -85,9 +85,10 @@ namespace {
 template <class Fn>
 void for_each_subclass(Type* cls, Fn&& fn) {
   fn(cls);
-  if (cls->subclasses == nullptr) return;
+  const List* subclasses = cls->subclasses.load(std::memory_order_acquire);
+  if (subclasses == nullptr) return;
   for (std::int64_t i = 0;; ++i) {
-    Value sub = list_get(cls->subclasses, i);
+    Value sub = list_get(subclasses, i);
     if (sub.is_empty()) break;
     for_each_subclass(sub.as<Type>(), fn);
   }

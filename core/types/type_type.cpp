@@ -280,8 +280,8 @@ Value method_mro(Mutator& m, const CallArgs& a) {
   return list == nullptr ? Value() : Value::object(list);
 }
 Value method_subclasses(Mutator& m, const CallArgs& a) {
-  List* list =
-      cls_of(a)->subclasses == nullptr ? make_list(m, nullptr, 0) : list_from(m, Value::object(cls_of(a)->subclasses));
+  List* subclasses = cls_of(a)->subclasses.load(std::memory_order_acquire);
+  List* list = subclasses == nullptr ? make_list(m, nullptr, 0) : list_from(m, Value::object(subclasses));
   return list == nullptr ? Value() : Value::object(list);
 }
 Value method_instancecheck(Mutator& m, const CallArgs& a) {
