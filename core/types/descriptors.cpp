@@ -49,11 +49,26 @@ Value property_get(Mutator& m, Value self, Value instance, Type*) {
   return call(m, getter, {instance});
 }
 
+// Fields of structures, in CPython, as opposed to computed attributes: they word their refusal differently.
+bool is_plain_field(Mutator& m, const Property* p, Value instance) {
+  const BuiltinTypes& t = m.runtime->types;
+  const Type* cls = type_of(m, instance);
+  if (cls == t.function) {
+    return p->name.load() == Value::object(m.runtime->names.__closure__) ||
+           p->name.load() == Value::object(m.runtime->names.__globals__);
+  }
+  return cls == t.range || cls == t.slice || cls == t.property || cls == t.super || cls == t.code || cls == t.method;
+}
+
 bool property_set(Mutator& m, Value self, Value instance, Value value) {
   Property* p = property_of(self);
   if (p->sub != 0) {
     Value setter = p->set.load();
     if (absent(setter)) {
+      if (is_plain_field(m, p, instance)) {
+        raise(m, m.runtime->exceptions.AttributeError, "readonly attribute");
+        return false;
+      }
       raise(m, m.runtime->exceptions.AttributeError,
             "attribute '" + to_utf8(p->name.load().as<Str>()) + "' of '" + class_name_of(m, instance) +
                 "' objects is not writable");
