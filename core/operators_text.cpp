@@ -35,7 +35,8 @@ Value to_str(Mutator& m, Value v) {
   if (is_kind(v, Kind::str) && !v.as_object()->has_flag(kHasDict)) return v;
   Type* cls = type_of(m, v);
   if (is_heap_type(cls)) {
-    if (native_stack_exhausted(m, " while getting the str of an object")) return Value();
+    const RecursionScope scope(m, " while getting the str of an object");
+    if (!scope) return Value();
     Value f = lookup_type(m, cls, m.runtime->names.__str__);
     if (!is_builtin_method(f)) return check_str(m, call_found(m, f, {v}), "__str__");
     if (f.as<NativeFunction>()->owner == m.runtime->types.object) {

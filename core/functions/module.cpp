@@ -8,6 +8,8 @@ namespace turnstile {
 
 namespace {
 
+constexpr std::uint32_t kBuiltIn = 1;  // Object::aux of modules that no program made
+
 Module* allocate_module(Mutator& m, Type* cls) {
   Dict* dict = make_dict(m);
   if (dict == nullptr) return nullptr;
@@ -35,7 +37,9 @@ Value module_repr(Mutator& m, Value self) {
   Value shown = name.is_empty() ? text_value(m, "?") : repr(m, name);
   if (shown.is_empty()) return shown;
   Value file = dict_get_name(module->dict, names.__file__);
-  if (file.is_empty()) return text_value(m, "<module " + to_utf8(shown.as<Str>()) + " (built-in)>");
+  if (file.is_empty()) {
+    return text_value(m, "<module " + to_utf8(shown.as<Str>()) + (module->aux == kBuiltIn ? " (built-in)>" : ">"));
+  }
   Value from = repr(m, file);
   if (from.is_empty()) return from;
   return text_value(m, "<module " + to_utf8(shown.as<Str>()) + " from " + to_utf8(from.as<Str>()) + ">");
@@ -82,6 +86,7 @@ constexpr TypeSlots kSlots = {
 
 Module* make_module(Mutator& m, std::string_view name) {
   Module* module = allocate_module(m, m.runtime->types.module);
+  if (module != nullptr) module->aux = kBuiltIn;
   Str* text = module == nullptr ? nullptr : intern(m, name);
   return text != nullptr && fill(m, module, text, Value::none()) ? module : nullptr;
 }

@@ -6,6 +6,7 @@
 
 #include "core/call_args.h"
 #include "core/define_type.h"
+#include "core/exceptions.h"
 #include "core/mutator.h"
 #include "core/objects/iterators.h"
 #include "core/objects/type.h"

@@ -228,7 +228,7 @@ void add_slot_wrappers(Mutator& m, Type* cls, const TypeSlots& s) {
   add(number && type_name(cls) != "float", kInvert);
   add(s.truth != nullptr && s.length == nullptr, kBool);
   add(s.length != nullptr, kLen);
-  add(s.get_item != nullptr, kGetItem);
+  add(s.get_item != nullptr && cls != m.runtime->types.type, kGetItem);  // X[...] of classes is no method of type
   add(s.set_item != nullptr, kSetItem);
   add(s.set_item != nullptr, kDelItem);
   add(s.contains != nullptr, kContains);

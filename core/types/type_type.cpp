@@ -309,7 +309,14 @@ Value method_dir(Mutator& m, const CallArgs& a) {
   return list == nullptr ? Value() : Value::object(list);
 }
 
+// type.__call__ as a metaclass's __call__ reaches it: what calling a class does without overrides.
+Value method_call(Mutator& m, const CallArgs& a) {
+  if (a.positional == 2 && a.total() == 2 && cls_of(a) == m.runtime->types.type) return Value::object(type_of(m, a[1]));
+  return make_instance(m, cls_of(a), a.rest());
+}
+
 const NativeDef kMethods[] = {
+    {"__call__", method_call, 1, -1, true},
     {"mro", method_mro, 1, 1},
     {"__subclasses__", method_subclasses, 1, 1},
     {"__instancecheck__", method_instancecheck, 2, 2},
