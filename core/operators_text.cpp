@@ -77,6 +77,8 @@ Value format(Mutator& m, Value v, Str* spec) {
   }
   Value f = lookup_type(m, cls, m.runtime->names.__format__);
   if (f.is_empty()) return raise_type_error(m, "Type " + type_name(cls) + " doesn't define __format__");
+  // Without a specification every builtin's __format__ is str().
+  if (spec->length() == 0 && is_kind(f, Kind::native_function)) return to_str(m, v);
   Value r = call_found(m, f, {v, Value::object(spec)});
   if (r.is_empty() || is_kind(r, Kind::str)) return r;
   return raise_type_error(m, "__format__ must return a str, not " + class_name_of(m, r));

@@ -98,6 +98,8 @@ Value builtin_build_class(Mutator& m, const CallArgs& args) {
   }
   Value cell = run_frame(m, frame);
   if (cell.is_empty()) return cell;
+  // The methods' __class__ must be there when hooks of the new class call them.
+  if (is_kind(cell, Kind::cell) && !dict_set_name(m, names, intern(m, "__classcell__"), cell)) return Value();
   Value cls = make_class(m, name, bases, names, CallArgs{args.values + args.positional, 0, args.keyword_names});
   if (cls.is_empty()) return cls;
   if (is_kind(cell, Kind::cell)) cell.as<Cell>()->value.store(cls);

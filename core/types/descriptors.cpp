@@ -57,6 +57,7 @@ bool is_plain_field(Mutator& m, const Property* p, Value instance) {
     return p->name.load() == Value::object(m.runtime->names.__closure__) ||
            p->name.load() == Value::object(m.runtime->names.__globals__);
   }
+  if (is_kind(instance, Kind::type)) return p->name.load() == Value::object(m.runtime->names.__mro__);
   return cls == t.range || cls == t.slice || cls == t.property || cls == t.super || cls == t.code || cls == t.method;
 }
 

@@ -118,6 +118,16 @@ bool complete_dict(Mutator& m, Type* cls, Dict* dict) {
   return true;
 }
 
+// The cell from which the class's methods take __class__ comes with the namespace of a class statement.
+bool fill_class_cell(Mutator& m, Type* cls, Dict* dict) {
+  Str* name = intern(m, "__classcell__");
+  if (name == nullptr) return false;
+  Value cell = dict_get_name(dict, name);
+  if (cell.is_empty()) return true;
+  if (is_kind(cell, Kind::cell)) cell.as<Cell>()->value.store(Value::object(cls));
+  return dict_delete(m, dict, Value::object(name)) >= 0;
+}
+
 bool check_bases(Mutator& m, Tuple* bases) {
   for (std::uint32_t i = 0; i < bases->length(); ++i) {
     if (!is_kind(bases->at(i), Kind::type)) {
@@ -173,7 +183,7 @@ Value new_class(Mutator& m, Type* metaclass, Str* name, Tuple* bases, Dict* name
   cls->predicted_slots.store(base->predicted_slots.load(std::memory_order_relaxed), std::memory_order_relaxed);
   cls->mro = linearize(m, cls, bases);
   Dict* dict = cls->mro == nullptr ? nullptr : dict_copy(m, namespace_dict);
-  if (dict == nullptr || !complete_dict(m, cls, dict)) return Value();
+  if (dict == nullptr || !fill_class_cell(m, cls, dict) || !complete_dict(m, cls, dict)) return Value();
   type_modified(m, cls);
   for (std::uint32_t i = 0; i < bases->length(); ++i) {
     if (!add_subclass(m, bases->at(i).as<Type>(), cls)) return Value();
