@@ -123,7 +123,6 @@ Value get_qualname(Mutator& m, const CallArgs& a) {
   return text_value(m, f->owner == nullptr ? std::string(f->def->name) : type_name(f->owner) + "." + f->def->name);
 }
 Value get_module(Mutator& m, const CallArgs& a) {
-  if (Str* module = module_name(function_of(a[0]))) return Value::object(module);
   return function_of(a[0])->owner == nullptr ? Value::object(intern(m, "builtins")) : Value::none();
 }
 Value get_self(Mutator& m, const CallArgs& a) {
