@@ -29,6 +29,8 @@ Value lookup_type(Mutator& m, const Type* cls, const Str* name);
 Value lookup_special(Mutator& m, Value self, Str* name);
 /// Makes a class as a class statement does. Runs __set_name__, __init_subclass__.
 Value make_class(Mutator& m, Str* name, Tuple* bases, Dict* namespace_dict, const CallArgs& keywords);
+/// A class statement: resolves the bases, chooses and asks the metaclass, and runs the body in the namespace it gives.
+Value class_statement(Mutator& m, Function* body, Str* name, Tuple* bases, const CallArgs& keywords);
 /// The class dict changed: new versions for it and all subclasses, flags recomputed.
 void type_modified(Mutator& m, Type* cls);
 

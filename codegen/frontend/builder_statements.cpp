@@ -90,16 +90,52 @@ void UnitBuilder::raise_statement(const RaiseStmt* s) {
   emit(s->span, Op::raise_, exception, cause);
 }
 
+namespace {
+
+// The comparison that CPython's compiler visits last while it makes jumps of a condition, or null: a failed assertion
+// is placed there, else at the whole statement.
+const Expr* last_comparison(const Expr* e) {
+  switch (e->kind) {
+    case ExprKind::compare:
+      return e;
+    case ExprKind::unary: {
+      const auto* u = static_cast<const UnaryExpr*>(e);
+      return u->op == UnaryKind::not_ ? last_comparison(u->operand) : nullptr;
+    }
+    case ExprKind::bool_op: {
+      const Expr* found = nullptr;
+      for (const Expr* value : static_cast<const BoolExpr*>(e)->values) {
+        if (const Expr* c = last_comparison(value)) found = c;
+      }
+      return found;
+    }
+    case ExprKind::conditional: {
+      const auto* c = static_cast<const ConditionalExpr*>(e);
+      const Expr* found = nullptr;
+      for (const Expr* part : {c->test, c->body, c->or_else}) {
+        if (const Expr* last = last_comparison(part)) found = last;
+      }
+      return found;
+    }
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
 void UnitBuilder::assert_statement(const AssertStmt* s) {
+  const Expr* comparison = last_comparison(s->test);
+  const Span place = comparison == nullptr ? s->span : comparison->span;
   Label good;
   jump_if(s->test, true, good);
   Reg base = temp();
-  emit(s->test->span, Op::load_assertion_error_, base);
+  emit(place, Op::load_assertion_error_, base);
   if (s->message != nullptr) {
     fresh(s->message);
-    emit(s->test->span, Op::call_, base, base, 1);
+    emit(place, Op::call_, base, base, 1);
   }
-  emit(s->test->span, Op::raise_, base, kNoRegister);
+  emit(place, Op::raise_, base, kNoRegister);
   bind(good);
 }
 

@@ -80,30 +80,13 @@ Value builtin_import(Mutator& m, const CallArgs& args) {
   return import_module(m, intern(m, std::string_view(text).substr(0, dot)), nullptr, 0);
 }
 
-// The metaclass-free class statement: the body runs in a fresh namespace, then the class is made of it.
 Value builtin_build_class(Mutator& m, const CallArgs& args) {
-  auto* body = args[0].as<Function>();
-  auto* name = args[1].as<Str>();
   const std::uint32_t base_count = args.positional - 2;
   Tuple* bases = base_count == 0 ? m.runtime->empty_tuple : allocate_tuple(m, base_count);
-  Dict* names = bases == nullptr ? nullptr : make_dict(m);
-  if (names == nullptr) return Value();
+  if (bases == nullptr) return Value();
   for (std::uint32_t i = 0; i < base_count; ++i) bases->items[i].store_relaxed(args[2 + i]);
-  Frame* frame = push_frame(m, body->code, body);
-  if (frame == nullptr) return Value();
-  frame->names = names;
-  if (!bind_arguments(m, body, CallArgs{}, frame->slots)) {
-    pop_frame(m, frame);
-    return Value();
-  }
-  Value cell = run_frame(m, frame);
-  if (cell.is_empty()) return cell;
-  // The methods' __class__ must be there when hooks of the new class call them.
-  if (is_kind(cell, Kind::cell) && !dict_set_name(m, names, intern(m, "__classcell__"), cell)) return Value();
-  Value cls = make_class(m, name, bases, names, CallArgs{args.values + args.positional, 0, args.keyword_names});
-  if (cls.is_empty()) return cls;
-  if (is_kind(cell, Kind::cell)) cell.as<Cell>()->value.store(cls);
-  return cls;
+  const CallArgs keywords{args.values + args.positional, 0, args.keyword_names};
+  return class_statement(m, args[0].as<Function>(), args[1].as<Str>(), bases, keywords);
 }
 
 Value builtin_open(Mutator& m, const CallArgs&) { return raise_not_implemented(m, "open() is not supported"); }

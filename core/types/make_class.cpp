@@ -1,5 +1,8 @@
 // What a class statement (or a call of type with three arguments) makes.
+#include <algorithm>
+
 #include "core/allocate_object.h"
+#include "core/call.h"
 #include "core/containers/dict.h"
 #include "core/exceptions.h"
 #include "core/frame.h"
@@ -192,40 +195,144 @@ Value new_class(Mutator& m, Type* metaclass, Str* name, Tuple* bases, Dict* name
   return Value::object(cls);
 }
 
-// The class statement: keywords may name a metaclass, which must be type or a subclass of it.
-Value make_class(Mutator& m, Str* name, Tuple* bases, Dict* namespace_dict, const CallArgs& keywords) {
-  Type* wanted = m.runtime->types.type;
-  CallArgs rest{keywords.values + keywords.positional, 0, keywords.keyword_names};
-  Value without[16];
-  if (keywords.keyword_names != nullptr) {
-    const Tuple* names = keywords.keyword_names;
-    for (std::uint32_t i = 0; i < names->length(); ++i) {
-      if (names->at(i) != Value::object(m.runtime->names.metaclass)) continue;
-      Value meta = keywords.keyword_value(i);
-      if (!is_kind(meta, Kind::type) || !is_subtype(meta.as<Type>(), m.runtime->types.type)) {
-        return raise_not_implemented(m, "a metaclass that is no subclass of type is not supported");
-      }
-      if (names->length() > 16) return raise_type_error(m, "too many class keywords");
-      wanted = meta.as<Type>();
-      Tuple* left = allocate_tuple(m, names->length() - 1);
-      if (left == nullptr) return Value();
-      std::uint32_t at = 0;
-      for (std::uint32_t k = 0; k < names->length(); ++k) {
-        if (k == i) continue;
-        left->items[at].store_relaxed(names->at(k));
-        without[at++] = keywords.keyword_value(k);
-      }
-      rest = CallArgs{without, 0, at == 0 ? nullptr : left};
-      break;
+namespace {
+
+constexpr std::uint32_t kMaxKeywords = 16;
+
+// What makes the class of a class statement, and the statement's keywords without `metaclass`.
+struct Maker {
+  Value metaclass;  // empty: an exception is pending
+  CallArgs keywords;
+  Value values[3 + kMaxKeywords];  // three for what the metaclass is called with, then the keywords
+
+  /// metaclass(first, second[, third], **keywords)
+  CallArgs with(Value first, Value second, Value third = Value()) {
+    const std::uint32_t count = third.is_empty() ? 2 : 3;
+    const Value fixed[] = {first, second, third};
+    std::copy(fixed, fixed + count, values + 3 - count);
+    return CallArgs{values + 3 - count, count, keywords.keyword_names};
+  }
+};
+
+void find_maker(Mutator& m, Tuple* bases, const CallArgs& keywords, Maker* maker) {
+  Value wanted = Value::object(m.runtime->types.type);
+  const std::uint32_t count = keywords.keywords();
+  if (count > kMaxKeywords) {
+    raise_type_error(m, "too many class keywords");
+    return;
+  }
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (keywords.keyword_names->at(i) == Value::object(m.runtime->names.metaclass)) {
+      wanted = keywords.keyword_value(i);
+    } else {
+      maker->values[3 + kept++] = keywords.keyword_value(i);
     }
   }
-  if (!check_bases(m, bases)) return Value();
-  wanted = choose_metaclass(m, wanted, bases);
-  if (wanted == nullptr) return Value();
-  if (wanted == m.runtime->types.type) return new_class(m, wanted, name, bases, namespace_dict, rest);
-  Value values[3 + 16] = {Value::object(name), Value::object(bases), Value::object(namespace_dict)};
-  for (std::uint32_t i = 0; i < rest.keywords() && i < 16; ++i) values[3 + i] = rest.keyword_value(i);
-  return call(m, Value::object(wanted), CallArgs{values, 3, rest.keyword_names});
+  Tuple* names = keywords.keyword_names;
+  if (kept < count) {
+    names = kept == 0 ? nullptr : allocate_tuple(m, kept);
+    if (kept != 0 && names == nullptr) return;
+    for (std::uint32_t i = 0, at = 0; i < count; ++i) {
+      const Value name = keywords.keyword_names->at(i);
+      if (name != Value::object(m.runtime->names.metaclass)) names->items[at++].store_relaxed(name);
+    }
+  }
+  maker->keywords = CallArgs{maker->values + 3, 0, names};
+  if (is_kind(wanted, Kind::type)) {
+    if (!check_bases(m, bases)) return;
+    Type* chosen = choose_metaclass(m, wanted.as<Type>(), bases);
+    if (chosen == nullptr) return;
+    wanted = Value::object(chosen);
+  }
+  maker->metaclass = wanted;
+}
+
+Value run_maker(Mutator& m, Maker* maker, Str* name, Tuple* bases, Dict* names) {
+  Type* plain = m.runtime->types.type;
+  if (maker->metaclass == Value::object(plain)) return new_class(m, plain, name, bases, names, maker->keywords);
+  return call(m, maker->metaclass, maker->with(Value::object(name), Value::object(bases), Value::object(names)));
+}
+
+// The namespace in which the body runs: what the metaclass's __prepare__ gives.
+Dict* prepare_namespace(Mutator& m, Maker* maker, Str* name, Tuple* bases) {
+  if (maker->metaclass == Value::object(m.runtime->types.type)) return make_dict(m);
+  Value prepare = get_attr_or_empty(m, maker->metaclass, m.runtime->names.__prepare__);
+  if (m.has_exception()) return nullptr;
+  if (prepare.is_empty()) return make_dict(m);
+  Value made = call(m, prepare, maker->with(Value::object(name), Value::object(bases)));
+  if (made.is_empty()) return nullptr;
+  if (is_kind(made, Kind::dict)) return made.as<Dict>();
+  const std::string who =
+      is_kind(maker->metaclass, Kind::type) ? type_name(maker->metaclass.as<Type>()) : std::string("<metaclass>");
+  raise_type_error(m, who + ".__prepare__() must return a mapping, not " + class_name_of(m, made));
+  return nullptr;
+}
+
+// Replaces bases that are no classes by what their __mro_entries__ give. Null with an exception.
+Tuple* resolve_bases(Mutator& m, Tuple* bases) {
+  List* resolved = nullptr;
+  for (std::uint32_t i = 0; i < bases->length(); ++i) {
+    Value base = bases->at(i);
+    Value entries = is_kind(base, Kind::type) ? Value() : get_attr_or_empty(m, base, m.runtime->names.__mro_entries__);
+    if (m.has_exception()) return nullptr;
+    if (entries.is_empty()) {
+      if (resolved != nullptr && !list_append(m, resolved, base)) return nullptr;
+      continue;
+    }
+    if (resolved == nullptr) {
+      Value before[32];
+      if (bases->length() > 32) return raise_type_error(m, "too many bases"), nullptr;
+      for (std::uint32_t k = 0; k < i; ++k) before[k] = bases->at(k);
+      resolved = make_list(m, before, i);
+      if (resolved == nullptr) return nullptr;
+    }
+    Value found = call(m, entries, {Value::object(bases)});
+    if (found.is_empty()) return nullptr;
+    if (!is_kind(found, Kind::tuple)) {
+      raise_type_error(m, "__mro_entries__ must return a tuple");
+      return nullptr;
+    }
+    if (!list_extend(m, resolved, found)) return nullptr;
+  }
+  return resolved == nullptr ? bases : tuple_from(m, Value::object(resolved));
+}
+
+}  // namespace
+
+Value make_class(Mutator& m, Str* name, Tuple* bases, Dict* namespace_dict, const CallArgs& keywords) {
+  Maker maker;
+  find_maker(m, bases, keywords, &maker);
+  if (maker.metaclass.is_empty()) return Value();
+  return run_maker(m, &maker, name, bases, namespace_dict);
+}
+
+Value class_statement(Mutator& m, Function* body, Str* name, Tuple* original_bases, const CallArgs& keywords) {
+  Tuple* bases = resolve_bases(m, original_bases);
+  if (bases == nullptr) return Value();
+  Maker maker;
+  find_maker(m, bases, keywords, &maker);
+  Dict* names = maker.metaclass.is_empty() ? nullptr : prepare_namespace(m, &maker, name, bases);
+  if (names == nullptr) return Value();
+  Frame* frame = push_frame(m, body->code, body);
+  if (frame == nullptr) return Value();
+  frame->names = names;
+  if (!bind_arguments(m, body, CallArgs{}, frame->slots)) {
+    pop_frame(m, frame);
+    return Value();
+  }
+  Value cell = run_frame(m, frame);
+  if (cell.is_empty()) return cell;
+  if (bases != original_bases && !dict_set_name(m, names, intern(m, "__orig_bases__"), Value::object(original_bases))) {
+    return Value();
+  }
+  // The methods' __class__ must be there when hooks of the new class call them.
+  if (is_kind(cell, Kind::cell) && !dict_set_name(m, names, intern(m, "__classcell__"), cell)) return Value();
+  Value cls = run_maker(m, &maker, name, bases, names);
+  if (is_kind(cell, Kind::cell) && is_kind(cls, Kind::type) && cell.as<Cell>()->value.load().is_empty()) {
+    cell.as<Cell>()->value.store(cls);
+  }
+  return cls;
 }
 
 }  // namespace turnstile
