@@ -44,7 +44,7 @@ struct BuiltinTypes {
       *slice, *dict_keys, *dict_values, *dict_items, *function, *builtin_function, *method, *method_descriptor, *code,
       *frame, *traceback, *module, *generator, *iterator, *property, *static_method, *class_method, *super, *cell,
       *not_implemented_type, *ellipsis_type, *enumerate, *zip, *map, *filter, *reversed, *internal, *dict_proxy,
-      *union_type, *wrapper_descriptor;
+      *union_type, *wrapper_descriptor, *generic_alias, *bytearray, *text_file, *binary_file;
   Type* iterators[32];  // class of each IteratorKind
 };
 

@@ -60,8 +60,8 @@ void trace_function(const Function* f, const Tracer& mark) {
   mark(f->code);
   mark(f->globals);
   mark(f->builtins);
-  for (const AtomicValue* slot :
-       {&f->name, &f->qualname, &f->doc, &f->module_name, &f->defaults, &f->keyword_defaults, &f->attributes}) {
+  for (const AtomicValue* slot : {&f->name, &f->qualname, &f->doc, &f->module_name, &f->defaults, &f->keyword_defaults,
+                                  &f->attributes, &f->annotations}) {
     mark(*slot);
   }
   mark(f->closure);

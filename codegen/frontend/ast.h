@@ -259,6 +259,7 @@ enum class StmtKind : std::uint8_t {
   with,
   function,
   class_,
+  match,
 };
 
 struct Stmt {
@@ -361,6 +362,29 @@ struct ClassStmt : Stmt {
   Scope* scope;
 };
 
+enum class PatternKind : std::uint8_t { value, singleton, capture, sequence, star, mapping, class_, as, alternatives };
+
+struct Pattern {
+  PatternKind kind;
+  Span span;
+  Expr* value;                    // value: compared by ==; singleton: by is; class_: the class
+  std::string_view name;          // capture, star, as, rest of a mapping; empty: not bound
+  Slice<Pattern*> parts;          // class_: the positional ones first
+  Slice<Expr*> keys;              // mapping
+  Slice<std::string_view> names;  // class_: of the last parts
+  bool has_rest;                  // mapping
+};
+struct MatchCase {
+  Pattern* pattern;
+  Expr* guard;  // may be null
+  Block body;
+  Span span;
+};
+struct MatchStmt : Stmt {
+  Expr* subject;
+  Slice<MatchCase> cases;
+};
+
 enum class Mode : std::uint8_t { exec, eval, single };
 
 struct Module {
@@ -368,6 +392,7 @@ struct Module {
   Block body;             // exec, single
   Expr* value = nullptr;  // eval
   Scope* scope = nullptr;
+  bool postponed_annotations = false;  // from __future__ import annotations: they are texts
 };
 
 }  // namespace turnstile::frontend

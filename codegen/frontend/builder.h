@@ -28,6 +28,7 @@ struct BuildContext {
   Arena& arena;
   std::string filename;
   bool interactive = false;
+  bool postponed_annotations = false;
   DepthLimit depth;
   std::optional<Problem> problem;
 
@@ -133,6 +134,9 @@ class UnitBuilder {
   std::string child_qualname(std::string_view name) const;
   void make_function(const Span& at, const std::shared_ptr<CodeUnit>& code, const Parameters* parameters, Reg dst);
   void closure(const Span& at, const CodeData& code, Reg dst);
+  void annotation(const Expr* e, Reg dst);
+  void function_annotations(const FunctionStmt* s, Reg function);
+  void setup_annotations(const Span& at, const Block& body);
   void function_statement(const FunctionStmt* s);
   void class_statement(const ClassStmt* s);
   void decorated_store(const Slice<Expr*>& decorators, std::string_view name, Reg base, const Span& at);
@@ -183,6 +187,7 @@ class UnitBuilder {
   void value_into_name(const NameExpr* name, const Expr* value);
   void augmented(const AugAssignStmt* s);
   void annotated(const AnnAssignStmt* s);
+  void evaluate_annotation(const AnnAssignStmt* s);
   void remove(const Expr* target);
 
   // --- statements (builder_statements.cpp, builder_control.cpp) ---
@@ -201,6 +206,23 @@ class UnitBuilder {
   void try_except(const TryStmt* s);
   void try_finally(const TryStmt* s);
   void with_statement(const WithStmt* s, std::uint32_t item);
+  // --- match (builder_match.cpp) ---
+  /// Names that a pattern binds once all of it has matched, and where their values are.
+  struct Capture {
+    std::string_view name;
+    Reg value;
+    Span span;
+  };
+  using Captures = std::vector<Capture>;
+  void match_statement(const MatchStmt* s);
+  void pattern(const Pattern* p, Reg subject, Label& fail, Captures* captures);
+  void pattern_parts(const Pattern* p, Reg values, Label& fail, Captures* captures);
+  void sequence_pattern(const Pattern* p, Reg subject, Label& fail, Captures* captures);
+  void mapping_pattern(const Pattern* p, Reg subject, Label& fail, Captures* captures);
+  void class_pattern(const Pattern* p, Reg subject, Label& fail, Captures* captures);
+  void alternatives(const Pattern* p, Reg subject, Label& fail, Captures* captures);
+  void capture(const Pattern* p, Reg value, Captures* captures);
+  void fail_if_none(const Span& at, Reg value, Label& fail);
   std::uint32_t new_region();
   void open(Nesting n);
   Nesting close();

@@ -142,12 +142,39 @@ void UnitBuilder::augmented(const AugAssignStmt* s) {
   }
 }
 
-/// Annotations are not evaluated.
+/// The value is stored first. Annotations of names go to __annotations__; a function's variables have none, and a
+/// target without a value is only looked at.
 void UnitBuilder::annotated(const AnnAssignStmt* s) {
   Temps temps(*this);
-  if (s->value == nullptr) return;
-  if (s->target->kind == ExprKind::name) return value_into_name(static_cast<const NameExpr*>(s->target), s->value);
-  store(s->target, any(s->value));
+  if (s->value != nullptr) {
+    if (s->target->kind == ExprKind::name) {
+      value_into_name(static_cast<const NameExpr*>(s->target), s->value);
+    } else {
+      store(s->target, any(s->value));
+    }
+  } else if (s->target->kind == ExprKind::attribute) {
+    any(static_cast<const AttributeExpr*>(s->target)->value);
+  } else if (s->target->kind == ExprKind::subscript) {
+    any(static_cast<const SubscriptExpr*>(s->target)->value);
+    any(static_cast<const SubscriptExpr*>(s->target)->index);
+  }
+  if (scope_->kind != ScopeKind::function) evaluate_annotation(s);
+}
+
+void UnitBuilder::evaluate_annotation(const AnnAssignStmt* s) {
+  Temps temps(*this);
+  if (!s->simple) {
+    if (!context_.postponed_annotations) any(s->annotation);
+    return;
+  }
+  Reg value = temp();
+  annotation(s->annotation, value);
+  Reg dict = temp();
+  emit(s->span, Op::load_name_, dict, 0, 0, name_constant("__annotations__"));
+  Reg key = temp();
+  std::string_view name = mangled(static_cast<const NameExpr*>(s->target)->id);
+  load_constant(s->span, Constant::of_text(Constant::Kind::name, name), key);
+  emit(s->span, Op::store_item_, dict, key, value);
 }
 
 void UnitBuilder::remove(const Expr* target) {

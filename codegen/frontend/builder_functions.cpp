@@ -109,6 +109,7 @@ std::shared_ptr<CodeUnit> UnitBuilder::module(const Module* m) {
     emit(m->value->span, Op::return_value_, any(m->value));
     return finish(m->value->span);
   }
+  if (m->mode != Mode::eval) setup_annotations(start, m->body);
   if (const Constant* doc = m->mode == Mode::exec ? docstring(m->body) : nullptr) {
     Temps temps(*this);
     Reg r = temp();
@@ -154,6 +155,7 @@ std::shared_ptr<CodeUnit> UnitBuilder::class_body(const ClassStmt* c) {
     set("__module__");
     load_constant(start, Constant::of_text(Constant::Kind::str, data().qualname), r);
     set("__qualname__");
+    setup_annotations(start, c->body);
     if (const Constant* doc = docstring(c->body)) {
       load_constant(c->body[0]->span, *doc, r);
       set("__doc__");
@@ -301,6 +303,95 @@ void UnitBuilder::make_function(const Span& at, const std::shared_ptr<CodeUnit>&
   emit(at, Op::make_function_, dst, base, 0, constant(c));
 }
 
+/// The value of an annotation, or its text where annotations are postponed.
+void UnitBuilder::annotation(const Expr* e, Reg dst) {
+  if (!context_.postponed_annotations) return into(e, dst);
+  load_constant(e->span, Constant::of_text(Constant::Kind::str, context_.source.text_of(e->span)), dst);
+}
+
+void UnitBuilder::function_annotations(const FunctionStmt* s, Reg function) {
+  Temps temps(*this);
+  Reg dict = kNoRegister;
+  auto add = [&](std::string_view name, const Expr* e) {
+    if (e == nullptr) return;
+    if (dict == kNoRegister) {
+      dict = temp();
+      emit(s->span, Op::build_map_, dict, dict, 0);
+    }
+    Temps more(*this);
+    Reg key = temp();
+    load_constant(s->span, Constant::of_text(Constant::Kind::name, mangled(name)), key);
+    Reg value = temp();
+    if (e->kind == ExprKind::starred) e = static_cast<const StarredExpr*>(e)->value;
+    annotation(e, value);
+    emit(s->span, Op::dict_set_, dict, key, value);
+  };
+  for (const Parameter& q : s->parameters->positional) add(q.name, q.annotation);
+  if (s->parameters->var_args != nullptr) add(s->parameters->var_args->name, s->parameters->var_args->annotation);
+  for (const Parameter& q : s->parameters->keyword_only) add(q.name, q.annotation);
+  if (s->parameters->var_keywords != nullptr) {
+    add(s->parameters->var_keywords->name, s->parameters->var_keywords->annotation);
+  }
+  add("return", s->returns);
+  if (dict != kNoRegister) emit(s->span, Op::store_attr_, function, dict, 0, name_constant("__annotations__"));
+}
+
+namespace {
+
+bool has_annotations(const Block& body) {
+  for (const Stmt* s : body) {
+    switch (s->kind) {
+      case StmtKind::ann_assign:
+        return true;
+      case StmtKind::if_: {
+        const auto* i = static_cast<const IfStmt*>(s);
+        if (has_annotations(i->body) || has_annotations(i->or_else)) return true;
+        break;
+      }
+      case StmtKind::while_: {
+        const auto* w = static_cast<const WhileStmt*>(s);
+        if (has_annotations(w->body) || has_annotations(w->or_else)) return true;
+        break;
+      }
+      case StmtKind::for_: {
+        const auto* f = static_cast<const ForStmt*>(s);
+        if (has_annotations(f->body) || has_annotations(f->or_else)) return true;
+        break;
+      }
+      case StmtKind::with:
+        if (has_annotations(static_cast<const WithStmt*>(s)->body)) return true;
+        break;
+      case StmtKind::try_: {
+        const auto* t = static_cast<const TryStmt*>(s);
+        if (has_annotations(t->body) || has_annotations(t->or_else) || has_annotations(t->final_body)) return true;
+        for (const Handler& h : t->handlers) {
+          if (has_annotations(h.body)) return true;
+        }
+        break;
+      }
+      case StmtKind::match:
+        for (const MatchCase& c : static_cast<const MatchStmt*>(s)->cases) {
+          if (has_annotations(c.body)) return true;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+/// Modules and classes that annotate names start with an empty __annotations__.
+void UnitBuilder::setup_annotations(const Span& at, const Block& body) {
+  if (!has_annotations(body)) return;
+  Temps temps(*this);
+  Reg dict = temp();
+  emit(at, Op::build_map_, dict, dict, 0);
+  emit(at, Op::store_name_, dict, 0, 0, name_constant("__annotations__"));
+}
+
 /// Calls the decorators, the last first, and binds the name. They are in `base` and behind it, then the definition.
 void UnitBuilder::decorated_store(const Slice<Expr*>& decorators, std::string_view name, Reg base, const Span& at) {
   for (std::uint32_t i = decorators.size(); i-- > 0;) {
@@ -317,6 +408,7 @@ void UnitBuilder::function_statement(const FunctionStmt* s) {
   // Defaults are evaluated before the body is looked at, so that errors come in the order of the text.
   UnitBuilder inner(context_, this, s->scope, s->name);
   make_function(s->span, inner.function(s), s->parameters, function);
+  function_annotations(s, function);
   decorated_store(s->decorators, s->name, base, s->span);
 }
 

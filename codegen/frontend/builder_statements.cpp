@@ -62,6 +62,8 @@ void UnitBuilder::statement(const Stmt* s) {
       return function_statement(static_cast<const FunctionStmt*>(s));
     case StmtKind::class_:
       return class_statement(static_cast<const ClassStmt*>(s));
+    case StmtKind::match:
+      return match_statement(static_cast<const MatchStmt*>(s));
   }
 }
 

@@ -30,7 +30,8 @@ BuildResult build(std::string_view text, std::string_view filename, Mode mode, s
     result.problem = scopes.problem();
     return result;
   }
-  BuildContext context{source, arena, std::string(filename), mode == Mode::single, depth, std::nullopt};
+  BuildContext context{source, arena,       std::string(filename), mode == Mode::single, module->postponed_annotations,
+                       depth,  std::nullopt};
   UnitBuilder builder(context, nullptr, module->scope, "<module>");
   std::shared_ptr<CodeUnit> unit = builder.module(module);
   if (context.problem) {

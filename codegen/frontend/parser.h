@@ -108,6 +108,20 @@ class Parser {
   Stmt* class_statement(Slice<Expr*> decorators, const Span& start);
   Stmt* decorated();
   bool at_match_statement() const;
+
+  // --- match (parser_match.cpp) ---
+  Stmt* match_statement();
+  Pattern* open_pattern();
+  Pattern* pattern();
+  Pattern* alternatives();
+  Pattern* closed_pattern();
+  Pattern* sequence_items(Pattern* first, Tok end, const Span& start);
+  Pattern* sequence_item();
+  Pattern* mapping_pattern();
+  Pattern* class_pattern(Expr* cls);
+  Expr* pattern_literal();
+  Pattern* make_pattern(PatternKind kind, const Span& start);
+
   Parameters* parameters(Tok end, bool annotations);
   template <class T>
   T* statement_node(StmtKind kind, const Span& start);

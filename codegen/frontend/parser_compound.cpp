@@ -28,20 +28,14 @@ void Parser::statement(std::vector<Stmt*>* out) {
     case Tok::kw_async:
       return fail();
     case Tok::name:
-      if (at_match_statement()) return unsupported(cur().span, "match statements");
+      if (at_match_statement()) {
+        out->push_back(match_statement());
+        return;
+      }
       [[fallthrough]];
     default:
       simple_statements(out);
   }
-}
-
-/// The current token is `match`, and it starts a match statement: its line ends in ':' and a case block follows.
-bool Parser::at_match_statement() const {
-  if (!at_name("match")) return false;
-  std::size_t i = pos_ + 1;
-  while (i < tokens().size() && tokens()[i].kind != Tok::newline && tokens()[i].kind != Tok::end) ++i;
-  if (i + 2 >= tokens().size() || i < pos_ + 3 || tokens()[i - 1].kind != Tok::colon) return false;
-  return tokens()[i + 1].kind == Tok::indent && tokens()[i + 2].kind == Tok::name && text(tokens()[i + 2]) == "case";
 }
 
 /// What follows the ':' of a compound statement. `what` begins on `line`.

@@ -4,6 +4,13 @@ namespace turnstile::frontend {
 
 void ScopeCollector::run(Module* module) {
   module->scope = enter(ScopeKind::module, "<module>");
+  for (const Stmt* s : module->body) {
+    if (s->kind != StmtKind::import_from) continue;
+    const auto* import = static_cast<const ImportFromStmt*>(s);
+    if (import->module != "__future__") continue;
+    for (const Alias& a : import->names) postponed_annotations_ = postponed_annotations_ || a.name == "annotations";
+  }
+  module->postponed_annotations = postponed_annotations_;
   block(module->body);
   optional(module->value);
 }
@@ -42,6 +49,15 @@ void ScopeCollector::parameter(const Parameter& p) { define(p.name, kParameter, 
 void ScopeCollector::parameter_defaults(Parameters* p) {
   for (Parameter& q : p->positional) optional(q.default_value);
   for (Parameter& q : p->keyword_only) optional(q.default_value);
+}
+
+void ScopeCollector::annotations(Parameters* p, Expr* returns) {
+  if (postponed_annotations_) return;
+  for (Parameter& q : p->positional) optional(q.annotation);
+  if (p->var_args != nullptr) optional(p->var_args->annotation);
+  for (Parameter& q : p->keyword_only) optional(q.annotation);
+  if (p->var_keywords != nullptr) optional(p->var_keywords->annotation);
+  optional(returns);
 }
 
 void ScopeCollector::parameter_names(Parameters* p) {
@@ -194,6 +210,7 @@ void ScopeCollector::statement(Stmt* s) {
       } else {
         expression(a->target);
       }
+      if (!postponed_annotations_) expression(a->annotation);
       optional(a->value);
       return;
     }
@@ -277,11 +294,22 @@ void ScopeCollector::statement(Stmt* s) {
       auto* f = static_cast<FunctionStmt*>(s);
       define(f->name, kAssigned, f->span);
       parameter_defaults(f->parameters);
+      annotations(f->parameters, f->returns);
       expressions(f->decorators);
       f->scope = enter(ScopeKind::function, f->name);
       parameter_names(f->parameters);
       block(f->body);
       return leave();
+    }
+    case StmtKind::match: {
+      auto* match = static_cast<MatchStmt*>(s);
+      expression(match->subject);
+      for (MatchCase& c : match->cases) {
+        pattern(c.pattern);
+        optional(c.guard);
+        block(c.body);
+      }
+      return;
     }
     case StmtKind::class_: {
       auto* c = static_cast<ClassStmt*>(s);
@@ -295,6 +323,19 @@ void ScopeCollector::statement(Stmt* s) {
       return leave();
     }
   }
+}
+
+void ScopeCollector::pattern(Pattern* p) {
+  if (failed()) return;
+  if (!depth_.enter()) {
+    scopes_.fail(p->span, "maximum recursion depth exceeded during compilation", ProblemKind::recursion);
+  } else {
+    optional(p->value);
+    expressions(p->keys);
+    for (Pattern* part : p->parts) pattern(part);
+    if (!p->name.empty()) define(p->name, kAssigned, p->span);
+  }
+  depth_.leave();
 }
 
 void ScopeCollector::expression(Expr* e) {

@@ -23,10 +23,12 @@ class ScopeCollector {
   void parameter(const Parameter& p);
   void parameter_defaults(Parameters* p);
   void parameter_names(Parameters* p);
+  void annotations(Parameters* p, Expr* returns);
   void declare(DeclareStmt* s, std::uint32_t flag, const char* what);
   void named(NamedExpr* e);
   void comprehension(ComprehensionExpr* e);
   void block(Block b);
+  void pattern(Pattern* p);
   void statement(Stmt* s);
   void target(Expr* e, std::uint32_t flags = kAssigned);
   void expressions(Slice<Expr*> items);
@@ -40,6 +42,7 @@ class ScopeCollector {
   Scope* current_ = nullptr;
   int in_iterable_ = 0;     // of a comprehension, whose first iterable is being walked in this scope
   bool in_target_ = false;  // of a comprehension
+  bool postponed_annotations_ = false;
   DepthLimit depth_;
 };
 

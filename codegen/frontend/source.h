@@ -42,6 +42,11 @@ class Source {
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(lines_.size()); }
   /// Without its newline; empty when there is no such line.
   std::string_view line(std::uint32_t number) const;
+  /// The text of a span, newlines included.
+  std::string_view text_of(const Span& span) const {
+    const std::uint32_t begin = line_offset(span.line) + span.column;
+    return text().substr(begin, line_offset(span.end_line) + span.end_column - begin);
+  }
   /// Byte offset of a line's first byte.
   std::uint32_t line_offset(std::uint32_t number) const;
   /// The line that a byte offset lies on.

@@ -7,6 +7,7 @@
 #include "core/numbers/int_format.h"
 #include "core/numbers/int_ops.h"
 #include "core/ops.h"
+#include "core/types/classes.h"
 
 namespace turnstile {
 
@@ -17,7 +18,7 @@ Value string_value(Mutator& m, const std::string& text) {
   return s == nullptr ? Value() : Value::object(s);
 }
 
-std::string class_name(Mutator& m, Value v) { return to_utf8(type_of(m, v)->name); }
+std::string class_name(Mutator& m, Value v) { return class_name_of(m, v); }
 
 Value builtin_abs(Mutator& m, const CallArgs& args) {
   if (lookup_type(m, type_of(m, args[0]), m.runtime->names.__abs__).is_empty()) {
@@ -103,15 +104,16 @@ Value builtin_chr(Mutator& m, const CallArgs& args) {
 }
 
 Value builtin_ord(Mutator& m, const CallArgs& args) {
+  const Value v = unboxed(args[0]);
   std::size_t length;
-  if (is_kind(args[0], Kind::str)) {
-    length = args[0].as<Str>()->length();
-    if (length == 1) return Value::small_int(args[0].as<Str>()->at(0));
-  } else if (is_kind(args[0], Kind::bytes)) {
-    length = args[0].as<Bytes>()->length();
-    if (length == 1) return Value::small_int(args[0].as<Bytes>()->data[0]);
+  if (is_kind(v, Kind::str)) {
+    length = v.as<Str>()->length();
+    if (length == 1) return Value::small_int(v.as<Str>()->at(0));
+  } else if (is_kind(v, Kind::bytes)) {
+    length = v.as<Bytes>()->length();
+    if (length == 1) return Value::small_int(v.as<Bytes>()->data[0]);
   } else {
-    return raise_type_error(m, "ord() expected string of length 1, but " + class_name(m, args[0]) + " found");
+    return raise_type_error(m, "ord() expected string of length 1, but " + class_name(m, v) + " found");
   }
   return raise_type_error(m, "ord() expected a character, but string of length " + std::to_string(length) + " found");
 }

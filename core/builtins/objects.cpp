@@ -7,12 +7,14 @@
 #include "core/frame.h"
 #include "core/native_args.h"
 #include "core/ops.h"
+#include "core/types/classes.h"
 
 namespace turnstile {
 
 namespace {
 
 Str* attribute_name(Mutator& m, Value v) {
+  v = unboxed(v);
   if (is_kind(v, Kind::str)) return intern(m, v.as<Str>());
   raise_type_error(m, "attribute name must be string, not '" + to_utf8(type_of(m, v)->name) + "'");
   return nullptr;
@@ -71,10 +73,11 @@ Value builtin_repr(Mutator& m, const CallArgs& args) { return repr(m, args[0]); 
 Value builtin_ascii(Mutator& m, const CallArgs& args) { return ascii(m, args[0]); }
 
 Value builtin_format(Mutator& m, const CallArgs& args) {
-  if (args.positional == 2 && !is_kind(args[1], Kind::str)) {
-    return raise_type_error(m, "format() argument 2 must be str, not " + to_utf8(type_of(m, args[1])->name));
+  const Value spec = args.positional == 2 ? unboxed(args[1]) : Value::object(m.runtime->empty_str);
+  if (!is_kind(spec, Kind::str)) {
+    return raise_type_error(m, "format() argument 2 must be str, not " + to_utf8(type_of(m, spec)->name));
   }
-  return format(m, args[0], args.positional == 2 ? args[1].as<Str>() : m.runtime->empty_str);
+  return format(m, args[0], spec.as<Str>());
 }
 
 // Names bound in the innermost Python frame.

@@ -10,6 +10,7 @@
 #include "core/guard.h"
 #include "core/native_args.h"
 #include "core/ops.h"
+#include "core/types/classes.h"
 
 namespace turnstile {
 
@@ -17,6 +18,7 @@ namespace {
 
 // A str keyword that may be None; false with TypeError.
 bool text_option(Mutator& m, Value v, const char* name, const char* fallback, std::string* out) {
+  v = unboxed(v);
   if (v.is_empty() || v.is_none()) {
     *out = fallback;
     return true;

@@ -27,7 +27,8 @@ bool add_function(Mutator& m, Module* module, const NativeDef* def) {
 
 void register_builtins(Mutator& m) {
   Dict* dict = m.runtime->builtins;
-  for (auto defs : {object_builtins(), number_builtins(), iterable_builtins(), source_builtins()}) {
+  for (auto defs :
+       {object_builtins(), number_builtins(), iterable_builtins(), matching_builtins(), source_builtins()}) {
     add_functions(m, dict, defs);
   }
   const BuiltinTypes& t = m.runtime->types;

@@ -7,6 +7,7 @@
 #include "core/frame.h"
 #include "core/native_args.h"
 #include "core/ops.h"
+#include "core/types/classes.h"
 
 namespace turnstile {
 
@@ -15,6 +16,7 @@ namespace {
 Value run_source(Mutator& m, const CallArgs& args, const char* name, std::string_view mode) {
   Value bound[3];
   if (!bind_native(m, args, name, {"source", "globals", "locals"}, bound, 1)) return Value();
+  bound[0] = unboxed(bound[0]);
   Dict* globals = m.frame != nullptr ? m.frame->globals : make_dict(m);
   Dict* names = m.frame != nullptr && m.frame->names != nullptr ? m.frame->names : globals;
   if (!bound[1].is_empty() && !bound[1].is_none()) {

@@ -2,6 +2,7 @@
 #include "core/allocate_object.h"
 #include "core/exceptions.h"
 #include "core/functions/function_types.h"
+#include "core/guard.h"
 
 namespace turnstile {
 
@@ -103,16 +104,22 @@ Value set_code(Mutator& m, const CallArgs&) {
 Value get_globals(Mutator&, const CallArgs& a) { return Value::object(function_of(a[0])->globals); }
 Value get_dict(Mutator& m, const CallArgs& a) { return get_attribute_dict(m, a[0]); }
 Value get_annotations(Mutator& m, const CallArgs& a) {
-  Value v = get_own_attribute(m, a[0].as_object(), m.runtime->names.__annotations__);
-  if (!v.is_empty()) return v;
+  Function* f = function_of(a[0]);
+  if (Value v = f->annotations.load(); !v.is_empty()) return v;
   Dict* dict = make_dict(m);
   if (dict == nullptr) return Value();
-  if (!set_own_attribute(m, a[0].as_object(), m.runtime->names.__annotations__, Value::object(dict))) return Value();
+  ObjectGuard guard(m, f);
+  if (Value v = f->annotations.load(); !v.is_empty()) return v;
+  f->annotations.store(Value::object(dict));
   return Value::object(dict);
 }
 Value set_annotations(Mutator& m, const CallArgs& a) {
-  return set_own_attribute(m, a[0].as_object(), m.runtime->names.__annotations__, none_if_empty(a[1])) ? Value::none()
-                                                                                                       : Value();
+  if (!a[1].is_empty() && !a[1].is_none() && !is_kind(a[1], Kind::dict)) {
+    return raise_type_error(m, "__annotations__ must be set to a dict object");
+  }
+  ObjectGuard guard(m, function_of(a[0]));
+  function_of(a[0])->annotations.store(is_kind(a[1], Kind::dict) ? a[1] : Value());
+  return Value::none();
 }
 
 const NativeDef kGetters[] = {

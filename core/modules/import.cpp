@@ -21,6 +21,7 @@
 #include "core/frame.h"
 #include "core/guard.h"
 #include "core/modules/import_state.h"
+#include "core/modules/python_modules.h"
 #include "core/modules/registry.h"
 #include "core/ops.h"
 
@@ -106,6 +107,25 @@ bool run_file(Mutator& m, Module* module, const Located& where) {
   return code != nullptr && !run_code(m, code, module->dict, module->dict).is_empty();
 }
 
+const PythonModule* find_python_module(const std::string& name) {
+  for (const PythonModule& module : python_modules()) {
+    if (name == module.name) return &module;
+  }
+  return nullptr;
+}
+
+// A module of the library. Its place in tracebacks is the name in angle brackets.
+bool run_text(Mutator& m, Module* module, const PythonModule& source) {
+  if (source.package) {
+    List* list = make_list(m, nullptr, 0);
+    if (list == nullptr || !dict_set_name(m, module->dict, m.runtime->names.__path__, Value::object(list)))
+      return false;
+  }
+  const std::string file = "<frozen " + std::string(source.name) + ">";
+  Code* code = m.runtime->hooks->compile_source(m, source.text, file, "exec");
+  return code != nullptr && !run_code(m, code, module->dict, module->dict).is_empty();
+}
+
 // Where submodules of a loaded package are looked for; nothing and no exception if it is no package.
 std::optional<std::string> package_folder(Mutator& m, Value package) {
   if (!is_kind(package, Kind::module)) return std::nullopt;
@@ -139,17 +159,23 @@ Value load(Mutator& m, Str* name, const std::string& text, Value parent) {
     }
   }
   std::string folder = m.runtime->main_path;
+  const PythonModule* library = nullptr;
   if (!parent.is_empty()) {
+    library = find_python_module(text);
     std::optional<std::string> found = package_folder(m, parent);
-    if (!found) return raise_not_found(m, text, "; '" + text.substr(0, dot) + "' is not a package");
-    folder = *found;
+    if (!found && library == nullptr) {
+      return raise_not_found(m, text, "; '" + text.substr(0, dot) + "' is not a package");
+    }
+    folder = found.value_or("");
   }
-  std::optional<Located> where = locate(folder, leaf);
-  if (!where) return raise_not_found(m, text);
-  Module* module =
-      new_module(m, name, where->package.empty() ? (dot == std::string::npos ? "" : text.substr(0, dot)) : text);
+  std::optional<Located> where = library == nullptr ? locate(folder, leaf) : std::nullopt;
+  // A file beside the script hides a library module of the same name, as python3's path does.
+  if (!where && library == nullptr) library = find_python_module(text);
+  if (!where && library == nullptr) return raise_not_found(m, text);
+  const bool package = where ? !where->package.empty() : library->package;
+  Module* module = new_module(m, name, package ? text : dot == std::string::npos ? "" : text.substr(0, dot));
   if (module == nullptr || !dict_set_name(m, m.runtime->modules, name, Value::object(module))) return Value();
-  if (!run_file(m, module, *where)) {
+  if (where ? !run_file(m, module, *where) : !run_text(m, module, *library)) {
     Value error = take_exception(m);
     dict_delete(m, m.runtime->modules, Value::object(name));
     m.exception = error;

@@ -105,6 +105,7 @@ struct Function : Object {
   AtomicValue keyword_defaults;  // dict or None
   Tuple* closure = nullptr;      // of Cells, or null
   AtomicValue attributes;        // Dict or empty
+  AtomicValue annotations;       // Dict or empty
 };
 
 struct BoundMethod : Object {

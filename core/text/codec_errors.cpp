@@ -19,24 +19,16 @@ Errors errors_named(std::string_view name) {
 
 namespace {
 
-std::string positions(std::size_t from, std::size_t to) {
-  return std::to_string(from) + (to - from == 1 ? "" : "-" + std::to_string(to - 1));
-}
-
-/// Gives the pending UnicodeError its attributes.
-bool describe(Mutator& m, Value source, const char* codec, std::size_t from, std::size_t to, const char* reason) {
-  if (!m.has_exception() || !exception_matches(m, m.runtime->exceptions.UnicodeError)) return false;
-  const Value exception = take_exception(m);
-  auto* object = exception.as_object();
-  const auto set = [&](const char* name, Value v) {
-    Str* key = intern(m, name);
-    return key != nullptr && !v.is_empty() && set_own_attribute(m, object, key, v);
-  };
-  const bool ok = set("encoding", Value::object(make_str(m, std::string_view(codec)))) && set("object", source) &&
-                  set("start", Value::small_int(static_cast<std::int64_t>(from))) &&
-                  set("end", Value::small_int(static_cast<std::int64_t>(to))) &&
-                  set("reason", Value::object(make_str(m, std::string_view(reason))));
-  if (ok) m.exception = exception;
+/// Raises a UnicodeError of its five arguments. Always false.
+bool raise_codec_error(Mutator& m, Type* cls, Value source, const char* codec, std::size_t from, std::size_t to,
+                       const char* reason) {
+  Str* encoding = make_str(m, std::string_view(codec));
+  Str* why = encoding == nullptr ? nullptr : make_str(m, std::string_view(reason));
+  if (why == nullptr) return false;
+  const Value error = call(m, Value::object(cls),
+                           {Value::object(encoding), source, Value::small_int(static_cast<std::int64_t>(from)),
+                            Value::small_int(static_cast<std::int64_t>(to)), Value::object(why)});
+  if (!error.is_empty()) raise_value(m, error);
   return false;
 }
 
@@ -44,29 +36,13 @@ bool describe(Mutator& m, Value source, const char* codec, std::size_t from, std
 
 bool raise_encode_error(Mutator& m, const EncodeContext& context, std::size_t from, std::size_t to,
                         const char* reason) {
-  const char32_t c = context.source->at(from);
-  char shown[16];
-  std::snprintf(shown, sizeof(shown),
-                c < 0x100     ? "\\x%02x"
-                : c < 0x10000 ? "\\u%04x"
-                              : "\\U%08x",
-                static_cast<unsigned>(c));
-  const std::string what =
-      to - from == 1 ? "character '" + std::string(shown) + "' in position " : std::string("characters in position ");
-  raise(m, m.runtime->exceptions.UnicodeEncodeError,
-        "'" + std::string(context.codec) + "' codec can't encode " + what + positions(from, to) + ": " + reason);
-  return describe(m, Value::object(context.source), context.codec, from, to, reason);
+  return raise_codec_error(m, m.runtime->exceptions.UnicodeEncodeError, Value::object(context.source), context.codec,
+                           from, to, reason);
 }
 
 bool raise_decode_error(Mutator& m, const Bytes* source, const char* codec, std::size_t from, std::size_t to,
                         const char* reason) {
-  char shown[8];
-  std::snprintf(shown, sizeof(shown), "0x%02x", source->data[from]);
-  const std::string what =
-      to - from == 1 ? "byte " + std::string(shown) + " in position " : std::string("bytes in position ");
-  raise(m, m.runtime->exceptions.UnicodeDecodeError,
-        "'" + std::string(codec) + "' codec can't decode " + what + positions(from, to) + ": " + reason);
-  return describe(m, Value::object(source), codec, from, to, reason);
+  return raise_codec_error(m, m.runtime->exceptions.UnicodeDecodeError, Value::object(source), codec, from, to, reason);
 }
 
 bool raise_unknown_handler(Mutator& m, std::string_view name) {

@@ -4,6 +4,7 @@
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
+#include "core/types/classes.h"
 
 namespace turnstile::strings {
 
@@ -43,6 +44,7 @@ bool translate_point(Mutator& m, Value table, Dict* direct, char32_t c, StrBuild
     return true;
   }
   if (to.is_none()) return true;
+  to = unboxed(to);
   if (is_str(to)) {
     out.append(to.as<Str>());
     return true;
@@ -66,17 +68,18 @@ Value str_maketrans(Mutator& m, const CallArgs& args) {
   Dict* table = make_dict(m);
   if (table == nullptr) return Value();
   if (args.positional == 1) return maketrans_of_dict(m, args[0], table);
-  if (!is_str(args[0])) {
+  const Value texts[3] = {unboxed(args[0]), unboxed(args[1]), args.positional == 3 ? unboxed(args[2]) : Value()};
+  if (!is_str(texts[0])) {
     return raise_type_error(m, "first maketrans argument must be a string if there is a second argument");
   }
   for (std::uint32_t i = 1; i < args.positional; ++i) {
-    if (!is_str(args[i])) {
+    if (!is_str(texts[i])) {
       return raise_type_error(
           m, "maketrans() argument " + std::to_string(i + 1) + " must be str, not " + argument_name(m, args[i]));
     }
   }
-  const Str* from = args[0].as<Str>();
-  const Str* to = args[1].as<Str>();
+  const Str* from = texts[0].as<Str>();
+  const Str* to = texts[1].as<Str>();
   if (from->length() != to->length()) {
     return raise_value_error(m, "the first two maketrans arguments must have equal length");
   }
@@ -84,7 +87,7 @@ Value str_maketrans(Mutator& m, const CallArgs& args) {
     if (!dict_set(m, table, Value::small_int(from->at(i)), Value::small_int(to->at(i)))) return Value();
   }
   if (args.positional == 3) {
-    const Str* removed = args[2].as<Str>();
+    const Str* removed = texts[2].as<Str>();
     for (std::size_t i = 0; i < removed->length(); ++i) {
       if (!dict_set(m, table, Value::small_int(removed->at(i)), Value::none())) return Value();
     }

@@ -4,6 +4,7 @@
 
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
+#include "core/types/classes.h"
 
 namespace turnstile::strings {
 
@@ -92,8 +93,9 @@ Value test_edge(Mutator& m, const CallArgs& args, bool at_end, const char* funct
   if (is_kind(args[1], Kind::tuple)) {
     const auto* tuple = args[1].as<Tuple>();
     for (std::uint32_t i = 0; i < tuple->length(); ++i) {
-      if (!is_kind(tuple->at(i), kind)) return wrong(tuple->at(i), true);
-      if (matches(tuple->at(i))) return Value::true_value();
+      const Value candidate = unboxed(tuple->at(i));
+      if (!is_kind(candidate, kind)) return wrong(candidate, true);
+      if (matches(candidate)) return Value::true_value();
     }
     return Value::false_value();
   }

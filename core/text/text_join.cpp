@@ -5,6 +5,7 @@
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
+#include "core/types/classes.h"
 
 namespace turnstile::strings {
 
@@ -64,7 +65,7 @@ Value text_join(Mutator& m, const CallArgs& args) {
   std::uint32_t width = n > 1 ? s.view.width : 1;
   std::size_t total = s.view.length * (n - 1);
   for (std::uint32_t i = 0; i < n; ++i) {
-    const Value item = items->at(i);
+    const Value item = unboxed(items->at(i));
     if (!is_kind(item, kind)) {
       return raise_type_error(m, "sequence item " + std::to_string(i) + ": expected " +
                                      (s.is_bytes ? "a bytes-like object, " : "str instance, ") + class_name(m, item) +
@@ -74,7 +75,7 @@ Value text_join(Mutator& m, const CallArgs& args) {
     total += v.length;
     width = std::max(width, v.width);
   }
-  if (n == 1) return items->at(0);
+  if (n == 1) return unboxed(items->at(0));
   if (total == 0) return make_like(m, s, TextView());
   unsigned char* data = nullptr;
   const Value out = allocate_like(m, s, total, width, &data);
@@ -82,7 +83,7 @@ Value text_join(Mutator& m, const CallArgs& args) {
   Writer writer{data, width};
   for (std::uint32_t i = 0; i < n; ++i) {
     if (i != 0) writer.put(s.view);
-    writer.put(view_of(items->at(i)));
+    writer.put(view_of(unboxed(items->at(i))));
   }
   return out;
 }

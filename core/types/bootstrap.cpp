@@ -53,6 +53,7 @@ void register_class_types(Mutator& m) {
   define_descriptors(m);
   define_super(m);
   define_union(m);
+  define_generic_alias(m);
 }
 
 }  // namespace turnstile

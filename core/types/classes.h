@@ -71,6 +71,9 @@ void add_native(Mutator& m, Type* cls, const NativeDef& def, NativeRole role = N
 Value union_of(Mutator& m, Value left, Value right);
 /// A read-only view of a dict.
 Value make_dict_proxy(Mutator& m, Dict* dict);
+/// list[int]: an alias of a class with arguments.
+Value make_generic_alias(Mutator& m, Value origin, Value arguments);
+void define_generic_alias(Mutator& m);
 Value make_static_method(Mutator& m, Value function);
 Value make_class_method(Mutator& m, Value function);
 /// A computed attribute; `set` gets (self, value), the value empty to delete.

@@ -212,6 +212,25 @@ bool unicode_error_init(Mutator& m, Value self, const CallArgs& args) {
     raise_type_error(m, "function takes exactly 5 arguments (" + std::to_string(args.positional) + " given)");
     return false;
   }
+  const ExceptionTypes& types = m.runtime->exceptions;
+  const bool decoding = is_subtype(type_of(m, self), types.UnicodeDecodeError);
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    const bool position = i == 2 || i == 3;
+    const Value v = unboxed(args[i]);
+    const Kind wanted = i == 1 && decoding ? Kind::bytes : Kind::str;
+    if (position) {
+      std::int64_t ignored;
+      if (!to_index(m, v, &ignored)) return false;
+    } else if (!is_kind(v, wanted)) {
+      if (i == 1 && decoding) {
+        raise_type_error(m, "a bytes-like object is required, not '" + class_name_of(m, v) + "'");
+      } else {
+        raise_type_error(m, "argument " + std::to_string(i + 1) + " must be str, not " +
+                                (v.is_none() ? "None" : class_name_of(m, v)));
+      }
+      return false;
+    }
+  }
   if (!base_init(m, self, args)) return false;
   for (std::uint32_t i = 0; i < 5; ++i) {
     if (!set_own(m, self, kUnicodeFields[i], args[i])) return false;
@@ -219,7 +238,6 @@ bool unicode_error_init(Mutator& m, Value self, const CallArgs& args) {
   return true;
 }
 
-// Made by a program with its five arguments, or by a codec with the finished message.
 Value unicode_error_str(Mutator& m, Value self) {
   if (args_of(self)->length() != 5) return base_str(m, self);
   Value fields[5];

@@ -251,6 +251,10 @@ int check_against(Mutator& m, Value wanted, const char* function, Str* hook, Val
     }
     return 0;
   }
+  if (cls == m.runtime->types.generic_alias) {
+    raise_type_error(m, std::string(function).substr(0, 12) + " argument 2 cannot be a parameterized generic");
+    return -1;
+  }
   Value f = lookup_override(m, cls, hook);
   if (!f.is_empty()) {
     Value answer = call_found(m, f, {wanted, subject});
@@ -277,7 +281,7 @@ int is_subclass(Mutator& m, Value cls, Value type_or_tuple) {
                               [&](Type* base) { return is_subtype(cls.as<Type>(), base); });
   if (r < 0 && is_kind(type_or_tuple, Kind::type)) return r;
   if (r < 0 && exception_matches(m, m.runtime->exceptions.TypeError) && !is_kind(type_or_tuple, Kind::tuple) &&
-      !is_kind(type_or_tuple, Kind::instance)) {
+      !is_kind(type_or_tuple, Kind::instance) && type_of(m, type_or_tuple) != m.runtime->types.generic_alias) {
     m.exception = Value();
     raise_type_error(m, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
   }

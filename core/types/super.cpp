@@ -58,6 +58,24 @@ bool from_frame(Mutator& m, Type** cls, Value* object) {
   return fail("__class__ cell not found");
 }
 
+// Without an object: unbound, a descriptor that binds when it is read through an instance.
+Value make_super(Mutator& m, Type* type, Type* cls, Value object) {
+  Type* start = object.is_empty() ? nullptr : starting_class(m, cls, object);
+  if (start == nullptr && !object.is_empty()) return Value();
+  auto* s = new_object<SuperObject>(m, type, Kind::super_object);
+  if (s == nullptr) return Value();
+  s->this_class = cls;
+  s->self = object;
+  s->self_class = start;
+  return Value::object(s);
+}
+
+Value super_get(Mutator& m, Value self, Value instance, Type*) {
+  SuperObject* s = super_of(self);
+  if (instance.is_empty() || instance.is_none() || !s->self.is_empty()) return self;
+  return make_super(m, type_of(m, self), s->this_class, instance);
+}
+
 Value super_new(Mutator& m, Type* type, const CallArgs& args) {
   if (args.keywords() != 0) return raise_type_error(m, "super() takes no keyword arguments");
   if (args.positional > 2) {
@@ -71,25 +89,17 @@ Value super_new(Mutator& m, Type* type, const CallArgs& args) {
     if (!is_kind(args[0], Kind::type)) {
       return raise_type_error(m, "super() argument 1 must be a type, not " + class_name_of(m, args[0]));
     }
-    if (args.positional == 1) return raise_not_implemented(m, "super() with one argument is not supported");
     cls = args[0].as<Type>();
-    object = args[1];
+    if (args.positional == 2 && !args[1].is_none()) object = args[1];
   }
-  Type* start = starting_class(m, cls, object);
-  if (start == nullptr) return Value();
-  auto* s = new_object<SuperObject>(m, type, Kind::super_object);
-  if (s == nullptr) return Value();
-  s->this_class = cls;
-  s->self = object;
-  s->self_class = start;
-  return Value::object(s);
+  return make_super(m, type, cls, object);
 }
 
 bool super_init(Mutator&, Value, const CallArgs&) { return true; }
 
 Value super_get_attr(Mutator& m, Value self, Str* name) {
   SuperObject* s = super_of(self);
-  if (name != m.runtime->names.__class__) {
+  if (name != m.runtime->names.__class__ && s->self_class != nullptr) {
     const Tuple* mro = s->self_class->mro;
     std::uint32_t i = 0;
     while (i < mro->length() && mro->at(i).as<Type>() != s->this_class) ++i;
@@ -110,18 +120,27 @@ Value super_get_attr(Mutator& m, Value self, Str* name) {
 
 Value super_repr(Mutator& m, Value self) {
   SuperObject* s = super_of(self);
-  return text_value(m,
-                    "<super: <class '" + type_name(s->this_class) + "'>, <" + type_name(s->self_class) + " object>>");
+  const std::string object = s->self_class == nullptr ? "NULL" : "<" + type_name(s->self_class) + " object>";
+  return text_value(m, "<super: <class '" + type_name(s->this_class) + "'>, " + object + ">");
 }
 
 Value get_thisclass(Mutator&, const CallArgs& a) { return Value::object(super_of(a[0])->this_class); }
-Value get_self(Mutator&, const CallArgs& a) { return super_of(a[0])->self; }
-Value get_self_class(Mutator&, const CallArgs& a) { return Value::object(super_of(a[0])->self_class); }
+Value get_self(Mutator&, const CallArgs& a) {
+  SuperObject* s = super_of(a[0]);
+  return s->self.is_empty() ? Value::none() : s->self;
+}
+Value get_self_class(Mutator&, const CallArgs& a) {
+  SuperObject* s = super_of(a[0]);
+  return s->self_class == nullptr ? Value::none() : Value::object(s->self_class);
+}
 const NativeDef kGetters[] = {
     {"__thisclass__", get_thisclass, 1, 1}, {"__self__", get_self, 1, 1}, {"__self_class__", get_self_class, 1, 1}};
 
-constexpr TypeSlots kSlots = {
-    .repr = super_repr, .get_attr = super_get_attr, .new_object = super_new, .init = super_init};
+constexpr TypeSlots kSlots = {.repr = super_repr,
+                              .get_attr = super_get_attr,
+                              .descriptor_get = super_get,
+                              .new_object = super_new,
+                              .init = super_init};
 
 }  // namespace
 

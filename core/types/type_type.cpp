@@ -43,10 +43,10 @@ Value type_get_item(Mutator& m, Value self, Value key) {
   if (hook.is_empty()) {
     if (m.has_exception()) return Value();
     const BuiltinTypes& t = m.runtime->types;
-    // list[int] and its like are only annotations here: they stand for the class itself.
-    for (const Type* generic : {t.list, t.dict, t.tuple, t.set, t.frozenset, t.type}) {
-      if (cls == generic) return self;
+    for (const Type* generic : {t.list, t.dict, t.tuple, t.set, t.frozenset, t.type, t.enumerate}) {
+      if (is_subtype(cls, generic) && generic != t.type) return make_generic_alias(m, self, key);
     }
+    if (cls == t.type) return make_generic_alias(m, self, key);
     return raise_type_error(m, "type '" + type_name(cls) + "' is not subscriptable");
   }
   return call(m, hook, {key});
@@ -188,7 +188,8 @@ Value type_new(Mutator& m, Type* meta, const CallArgs& args) {
     return raise_type_error(
         m, "type.__new__() argument " + std::to_string(number) + " must be " + what + ", not " + class_name_of(m, v));
   };
-  if (!is_kind(args[0], Kind::str)) return expected(1, "str", args[0]);
+  const Value name = unboxed(args[0]);
+  if (!is_kind(name, Kind::str)) return expected(1, "str", name);
   if (!is_kind(args[1], Kind::tuple)) return expected(2, "tuple", args[1]);
   if (!is_kind(args[2], Kind::dict)) return expected(3, "dict", args[2]);
   auto* bases = args[1].as<Tuple>();
@@ -197,7 +198,7 @@ Value type_new(Mutator& m, Type* meta, const CallArgs& args) {
   }
   Type* winner = choose_metaclass(m, meta, bases);
   if (winner == nullptr) return Value();
-  return new_class(m, winner, args[0].as<Str>(), bases, args[2].as<Dict>(),
+  return new_class(m, winner, name.as<Str>(), bases, args[2].as<Dict>(),
                    CallArgs{args.values + args.positional, 0, args.keyword_names});
 }
 
@@ -272,6 +273,28 @@ Value set_doc(Mutator& m, const CallArgs& a) {
   return require_heap(m, cls_of(a), "__doc__") ? set_in_dict(m, cls_of(a), m.runtime->names.__doc__, a[1]) : Value();
 }
 
+// Of this class alone; made when first asked for.
+Value get_annotations(Mutator& m, const CallArgs& a) {
+  Str* name = m.runtime->names.__annotations__;
+  if (!is_heap_type(cls_of(a))) return raise_no_attribute(m, a[0], name);
+  Value v = dict_get_name(cls_of(a)->dict, name);
+  if (!v.is_empty()) return bind_found(m, v, Value(), cls_of(a));
+  Dict* dict = make_dict(m);
+  if (dict == nullptr || !dict_set_name(m, cls_of(a)->dict, name, Value::object(dict))) return Value();
+  type_modified(m, cls_of(a));
+  return Value::object(dict);
+}
+Value set_annotations(Mutator& m, const CallArgs& a) {
+  Str* name = m.runtime->names.__annotations__;
+  if (!require_heap(m, cls_of(a), "__annotations__")) return Value();
+  if (!a[1].is_empty()) return set_in_dict(m, cls_of(a), name, a[1]);
+  const int removed = dict_delete(m, cls_of(a)->dict, Value::object(name));
+  if (removed == 0) raise(m, m.runtime->exceptions.AttributeError, "__annotations__");
+  if (removed <= 0) return Value();
+  type_modified(m, cls_of(a));
+  return Value::none();
+}
+
 // A read-only view: a proxy over the class's dict.
 Value get_type_dict(Mutator& m, const CallArgs& a) { return make_dict_proxy(m, cls_of(a)->dict); }
 
@@ -333,6 +356,7 @@ const Attribute kAttributes[] = {
     {{"__qualname__", get_qualname, 1, 1}, {"__qualname__", set_qualname, 2, 2}},
     {{"__module__", get_module, 1, 1}, {"__module__", set_module, 2, 2}},
     {{"__doc__", get_doc, 1, 1}, {"__doc__", set_doc, 2, 2}},
+    {{"__annotations__", get_annotations, 1, 1}, {"__annotations__", set_annotations, 2, 2}},
     {{"__bases__", get_bases, 1, 1}, {nullptr, nullptr}},
     {{"__base__", get_base, 1, 1}, {nullptr, nullptr}},
     {{"__mro__", get_mro, 1, 1}, {nullptr, nullptr}},

@@ -123,7 +123,10 @@ constexpr TypeSlots kProxySlots = {.repr = proxy_repr,
                                    .contains = proxy_contains,
                                    .iter = proxy_iter};
 
-bool can_be_member(Mutator& m, Value v) { return v.is_none() || is_kind(v, Kind::type) || is_union(m, v); }
+bool can_be_member(Mutator& m, Value v) {
+  return v.is_none() || is_kind(v, Kind::type) || is_union(m, v) ||
+         (v.is_object() && type_of(m, v) == m.runtime->types.generic_alias);
+}
 
 }  // namespace
 

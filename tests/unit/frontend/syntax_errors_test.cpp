@@ -74,7 +74,6 @@ TEST_CASE("constructs that are not supported are named") {
       {"async def f(): pass\n", "async functions, loops and comprehensions"},
       {"async with a: pass\n", "async functions, loops and comprehensions"},
       {"def f():\n    await x\n", "await"},
-      {"match x:\n    case 1:\n        pass\n", "match statements"},
       {"try:\n    pass\nexcept* A:\n    pass\n", "except*"},
       {"x = 1j\n", "complex numbers"},
       {"x = '\\N{BULLET}'\n", "\\N{...} escapes"},
@@ -84,6 +83,21 @@ TEST_CASE("constructs that are not supported are named") {
     CHECK(problem_of(program).message == "Turnstile does not support " + std::string(what));
   // The soft keyword stays a name.
   CHECK(!build("match = 1\nmatch[0]: int\nmatch(x)\nprint(match)\n", "t", Mode::exec).problem);
+}
+
+TEST_CASE("errors in patterns") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"match x:\n    case a: pass\n    case 1: pass\n", "name capture 'a' makes remaining patterns unreachable"},
+      {"match x:\n    case _: pass\n    case 1: pass\n", "wildcard makes remaining patterns unreachable"},
+      {"match x:\n    case a | 1: pass\n", "name capture 'a' makes remaining patterns unreachable"},
+      {"match x:\n    case [a, a]: pass\n", "multiple assignments to name 'a' in pattern"},
+      {"match x:\n    case [a] | [b]: pass\n", "alternative patterns bind different names"},
+      {"match x:\n    case [*a, *b]: pass\n", "multiple starred expressions in sequence pattern"},
+      {"match x:\n    case C(a=1, a=2): pass\n", "attribute name repeated in class pattern: a"},
+      {"match x:\n    case C(a=1, 2): pass\n", "positional patterns follow keyword patterns"},
+      {"match x:\n    case 1 as _: pass\n", "cannot use '_' as a target"},
+  };
+  for (const auto& [program, message] : cases) CHECK(problem_of(program).message == message);
 }
 
 TEST_CASE("text that is no program text") {
