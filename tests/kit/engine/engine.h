@@ -1,0 +1,206 @@
+// The explorer: runs a program's threads on fibers, one event at a time, and builds every graph of events that the
+// memory model allows, each once.
+//
+// The algorithm is TruSt (Kokologiannakis, Marmanis, Gladstein, Vafeiadis, POPL 2022). Threads are extended in a fixed
+// order. A new read branches over the writes it may read from, a new write over its places in mo; and a new write also
+// *revisits* each earlier read that does not precede it: the read takes its value from the write, all that was added
+// since the read and does not precede the write is deleted, and the exploration goes on from there. A revisit happens
+// only from the one graph in which everything deleted was added the maximal way (reads of the newest write, newest
+// writes), so that no graph is built twice. Nothing is remembered but the stack of branches.
+//
+// Waiting collapses: a thread whose await() fails stops there; it comes back by a revisit of what it read, or never.
+// Once nothing can be extended and the failing reads read the newest writes, it waits forever: a deadlock.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <source_location>
+#include <string>
+#include <vector>
+
+#include "tests/kit/engine/consistency.h"
+#include "tests/kit/engine/fiber.h"
+#include "tests/kit/engine/graph.h"
+#include "tests/kit/engine/mutation.h"
+#include "tests/kit/engine/report.h"
+#include "tests/kit/engine/scheduler.h"
+
+namespace turnstile::kit {
+
+/// What is explored. Every execution calls setup(), run(i) on a fiber for each thread, finish() after all of them and
+/// teardown(); an execution that ends early skips the rest. Must be deterministic but for what the platform returns.
+class Program {
+ public:
+  virtual ~Program() = default;
+  virtual int threads() const = 0;
+  virtual void setup() = 0;
+  virtual void run(int thread) = 0;
+  virtual void finish() {}
+  virtual void teardown() {}
+};
+
+struct Options {
+  Model model = Model::sc;
+  std::uint64_t max_executions = 50'000'000;  // blocked ones included
+  double max_seconds = 60;
+  int spurious_wakes = 0;                // per thread
+  bool continue_after_deadlock = false;  // count them only
+  bool membarrier = true;                // false: asymmetric fences are real ones
+  Scheduler* scheduler = nullptr;        // not null: interleavings of its choice instead of all graphs, under SC
+  Mutation mutation = {};
+};
+
+enum class Op : std::uint8_t { load, store, exchange, add, sub, and_, or_, xor_, cas };
+
+struct Operation {
+  Op op = Op::load;
+  Order order = Order::relaxed;
+  Order failure = Order::relaxed;
+  std::uint64_t operand = 0;
+  std::uint64_t expected = 0;
+  std::uint64_t mask = ~std::uint64_t{0};  // of the value's width
+  // A wait that is over when (value & wait_mask) == wait_value; others' values block.
+  std::uint64_t wait_mask = 0;
+  std::uint64_t wait_value = 0;
+  bool split = false;  // an update whose write does not follow at once
+  std::source_location at = {};
+
+  bool writes(std::uint64_t value) const { return op != Op::load && (op != Op::cas || value == expected); }
+  bool satisfied(std::uint64_t value) const { return (value & wait_mask) == wait_value; }
+  std::uint64_t result(std::uint64_t value) const;
+};
+
+/// Where a thread last read and wrote a plain variable.
+struct Accesses {
+  std::array<std::uint8_t, kMaxThreads> reads{}, writes{};  // 1 + events that the thread had executed; 0: never
+};
+
+class Engine {
+ public:
+  explicit Engine(const Options& options);
+  ~Engine();
+
+  Report explore(Program& program);
+
+  /// The engine whose program runs on this thread now, or null.
+  static Engine* current() { return current_; }
+
+  // For the platform, from setup() or a thread.
+  int new_location(std::uint64_t initial, bool parkable, const void* address);
+  void destroy_location(int location, std::source_location at);
+  std::uint64_t access(int location, const Operation& operation);
+  void fence(Kind kind, std::source_location at);
+  bool park(int location, std::uint64_t expected, bool has_deadline, std::source_location at);
+  void unpark(int location, int count, std::source_location at);
+  void begin_await();
+  /// Not ready: returns when it is worth another look, or never.
+  void end_await(bool ready);
+  void touch(Accesses& variable, bool write, const void* address, std::source_location at);
+  int location_of(const void* address) const;
+
+  // For scenarios.
+  int choose(int options, std::source_location at = std::source_location::current());
+  void mark(int what, std::source_location at = std::source_location::current());
+  [[noreturn]] void fail(const char* property, std::string text);
+  void check(bool holds, const char* property, const char* text) {
+    if (!holds) fail(property, text);
+  }
+  void name_region(const void* begin, std::size_t size, const char* name);
+  int thread() const { return running_; }
+  const Graph& graph() const { return graph_; }
+  Consistency& consistency() { return consistency_; }
+  /// Called at the end of every complete execution; may call fail().
+  void (*at_end)(Engine&, void*) = nullptr;
+  void* at_end_argument = nullptr;
+  void (*at_outcome)(Engine&, void*) = nullptr;  // like at_end, for litmus tests
+
+ private:
+  friend class TraceBuilder;
+  enum class Status : std::uint8_t { fresh, replaying, pending, blocked, finished };
+  struct Thread {
+    std::unique_ptr<Fiber> fiber;
+    Status status = Status::fresh;
+    int position = 0;  // events executed
+    Clock porf, hb, released, unacquired;
+    bool awaiting = false;
+    bool half_update = false;     // between the read and the write of a read-modify-write
+    bool waits_for_time = false;  // parked with a deadline
+    int parked_on = -1;           // the word
+    std::uint64_t parked_value = 0;
+    int spurious_left = 0;
+    int await_from = 0;  // position where the current look began
+    std::array<Stamp, kMaxSteps> stamps;
+  };
+  struct Location {
+    std::uint64_t initial = 0;
+    const void* address = nullptr;
+    bool destroyed = false;
+  };
+  struct Region {
+    const char* begin;
+    std::size_t size;
+    const char* name;
+  };
+  struct Stop {};
+
+  void execute();
+  void replay();
+  void extend();
+  void run_scheduled();
+  bool wake_blocked(Thread& t);
+  void start_finish();
+  void classify();
+  void resume(int thread);
+  [[noreturn]] void abandon();
+  void leave_fiber();
+  static void thread_main(void* argument);
+
+  Thread& self() { return threads_[static_cast<std::size_t>(running_)]; }
+  Event base_event(Kind kind) const;
+  bool replays() { return self().position < replay_count_[static_cast<std::size_t>(running_)]; }
+  Stamp replay_event(Kind kind);
+  void await_turn();
+  void follow(const Event& e, Stamp stamp);
+  Stamp add_read(int location, const Operation& operation);
+  void add_write(int location, const Operation& operation, std::uint64_t value, Stamp read);
+  Stamp read(int location, const Operation& operation);
+  void write(int location, const Operation& operation, std::uint64_t value, Stamp read);
+  void link_read(Graph& graph, Stamp s, const Operation& operation);
+  void link_write(Graph& graph, Event& e) const;
+  Event write_event(int location, const Operation& operation, std::uint64_t value, Stamp read);
+  void revisit_all(Stamp write);
+  void update_stale(Stamp read, const Operation& operation);
+  std::uint64_t value_at(const Graph& graph, int location, Stamp write) const;
+  void revisit(Stamp read, Stamp write);
+  bool added_maximally(Stamp s, Stamp write) const;
+  void place_everywhere(Graph& graph, Stamp write, Stamp revisited);
+  void push(const Graph& graph);
+  Stamp add_simple(Kind kind, std::uint64_t value, std::source_location at);
+  std::uint64_t queue_update(int location, std::uint64_t clear, std::uint64_t set, std::source_location at);
+  void stop_waiting_forever();
+  void check_alive(int location, const char* what);
+
+  Options options_;
+  Consistency consistency_;
+  Graph graph_, scratch_;
+  std::vector<std::unique_ptr<Graph>> todo_, free_;
+  std::array<Thread, kMaxThreads> threads_;
+  std::array<Operation, kMaxEvents> operations_;
+  std::array<std::uint8_t, kMaxThreads> replay_count_{};
+  std::array<bool, kMaxEvents> replayed_{};
+  std::array<Location, kMaxLocations> locations_;
+  std::vector<Region> regions_;
+  Program* program_ = nullptr;
+  int thread_count_ = 0;  // without the one that finishes
+  int running_ = -1;      // -1: setup
+  int next_location_ = 0;
+  std::array<int, kMaxThreads> thread_locations_{};
+  bool extending_ = false;
+  bool ended_ = false;  // this execution: abandoned, for whatever reason
+  Report report_;
+
+  static thread_local Engine* current_;
+};
+
+}  // namespace turnstile::kit

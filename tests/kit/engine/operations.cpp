@@ -1,0 +1,272 @@
+// What the platform's operations are made of: reads and writes of locations, and a wait queue beside each word that can
+// be parked on. A queue is a location too: a bit for each thread that sleeps. Parking is one look at the queue, one at
+// the word and one update of the queue, which commit together; unparking is an update of the queue. The queue orders
+// nothing but its word: who parks after an unpark sees the word at least as new as the unparker had seen it.
+#include <bit>
+
+#include "tests/kit/engine/engine.h"
+
+namespace turnstile::kit {
+namespace {
+
+Order weaker(Order order, Place place) {
+  switch (order) {
+    case Order::seq_cst:
+      return place == Place::load ? Order::acquire : place == Place::store ? Order::release : Order::acq_rel;
+    case Order::acq_rel:
+      return Order::acquire;  // and release: the caller tries both
+    default:
+      return Order::relaxed;
+  }
+}
+
+}  // namespace
+
+std::uint64_t Operation::result(std::uint64_t value) const {
+  switch (op) {
+    case Op::add:
+      return (value + operand) & mask;
+    case Op::sub:
+      return (value - operand) & mask;
+    case Op::and_:
+      return value & operand;
+    case Op::or_:
+      return value | operand;
+    case Op::xor_:
+      return value ^ operand;
+    default:
+      return operand;
+  }
+}
+
+int Engine::new_location(std::uint64_t initial, bool parkable, const void* address) {
+  int location;
+  if (running_ < 0) {
+    location = next_location_;
+    next_location_ += 2;
+    if (next_location_ > kMaxLocations - 16 * kMaxThreads) fail("limits", "too many atomics");
+  } else {
+    // Made by a thread: its name must not depend on what other threads make meanwhile.
+    int& made = thread_locations_[static_cast<std::size_t>(running_)];
+    if (made >= 16) fail("limits", "a thread made too many atomics");
+    location = kMaxLocations - 16 * (running_ + 1) + made;
+    made += 2;
+    graph_.use_location(location + 1);
+  }
+  static_cast<void>(parkable);
+  locations_[static_cast<std::size_t>(location)] = {initial, address, false};
+  locations_[static_cast<std::size_t>(location + 1)] = {0, address, false};
+  return location;
+}
+
+void Engine::destroy_location(int location, std::source_location) {
+  if (running_ < 0 || ended_) return;
+  for (Stamp s = graph_.chain_of(location); s != kNone; s = graph_.at(s).chain) {
+    if (replayed_[static_cast<std::size_t>(s)] && !Graph::before(graph_.at(s), self().hb)) {
+      fail("use_after_destroy", "a lock is destroyed while thread " + std::to_string(graph_.at(s).thread) + " uses it");
+    }
+  }
+  locations_[static_cast<std::size_t>(location)].destroyed = true;
+}
+
+void Engine::check_alive(int location, const char* what) {
+  if (locations_[static_cast<std::size_t>(location)].destroyed) {
+    fail("use_after_destroy", std::string(what) + " of a lock that has been destroyed");
+  }
+}
+
+std::uint64_t Engine::access(int location, const Operation& wanted) {
+  Operation operation = wanted;
+  Location& l = locations_[static_cast<std::size_t>(location)];
+  if (running_ < 0) {  // before the threads, or after them
+    const std::uint64_t value =
+        graph_.size == 0 || !extending_ ? l.initial : value_at(graph_, location, graph_.last_of(location));
+    if (operation.writes(value) && !extending_)
+      l.initial = operation.op == Op::store ? operation.operand : operation.result(value);
+    return value;
+  }
+  check_alive(location, "use");
+  const Place place = operation.op == Op::load ? Place::load : operation.op == Op::store ? Place::store : Place::update;
+  if (options_.mutation.active()) {
+    if (options_.mutation.collect != nullptr) {
+      options_.mutation.collect->insert({operation.at.file_name(), operation.at.line(), operation.at.column(), place,
+                                         static_cast<int>(operation.order)});
+    }
+    if (options_.mutation.hits(operation.at, place)) {
+      operation.order = options_.mutation.fault == Fault::drop && operation.order == Order::acq_rel
+                            ? Order::release
+                            : weaker(operation.order, place);
+      if (!acquires(operation.order)) operation.failure = Order::relaxed;
+    }
+  }
+  if (operation.op == Op::store) {
+    write(location, operation, operation.operand, kNone);
+    return 0;
+  }
+  for (;;) {
+    const Stamp r = read(location, operation);
+    const std::uint64_t value = graph_.at(r).value;
+    if (operation.wait_mask != 0 && !operation.satisfied(value)) {
+      self().await_from = self().position - 1;
+      self().status = Status::blocked;
+      leave_fiber();
+      continue;
+    }
+    if (operation.writes(value)) {
+      self().half_update = true;
+      write(location, operation, operation.result(value), r);
+      self().half_update = false;
+    }
+    return value;
+  }
+}
+
+void Engine::fence(Kind kind, std::source_location at) {
+  if (running_ < 0) return;
+  const Place place = kind == Kind::fence ? Place::fence : kind == Kind::light ? Place::light : Place::heavy;
+  if (options_.mutation.collect != nullptr) {
+    options_.mutation.collect->insert({at.file_name(), at.line(), at.column(), place, 0});
+  }
+  if (options_.mutation.hits(at, place)) return;
+  if (options_.scheduler != nullptr) return;
+  add_simple(options_.membarrier ? kind : Kind::fence, 0, at);
+}
+
+void Engine::begin_await() {
+  if (running_ < 0) return;
+  self().awaiting = true;
+  self().await_from = self().position;
+}
+
+void Engine::end_await(bool ready) {
+  if (running_ < 0) {
+    if (!ready) fail("deadlock", "a wait before or after all threads cannot end");
+    return;
+  }
+  Thread& t = self();
+  t.awaiting = false;
+  if (ready) return;
+  if (options_.scheduler == nullptr && t.position > t.await_from) {
+    // A look at something old that finds nothing: the same as a look at what is newest, or none.
+    bool old = false;
+    for (int i = t.await_from; i < t.position; ++i) {
+      const Event& e = graph_.at(t.stamps[static_cast<std::size_t>(i)]);
+      old |= e.kind == Kind::read && e.rf != graph_.last_of(e.location);
+    }
+    if (old && t.stamps[static_cast<std::size_t>(t.position - 1)] == graph_.size - 1) {
+      ++report_.dead;
+      abandon();
+    }
+  }
+  t.status = Status::blocked;
+  leave_fiber();
+}
+
+/// Clears and sets bits of a queue.
+std::uint64_t Engine::queue_update(int queue, std::uint64_t clear, std::uint64_t set, std::source_location at) {
+  const Operation update{.op = Op::exchange, .split = true, .at = at};
+  const Stamp r = read(queue, update);
+  const std::uint64_t value = graph_.at(r).value;
+  self().half_update = true;
+  write(queue, update, (value & ~clear) | set, r);
+  self().half_update = false;
+  return value;
+}
+
+bool Engine::park(int location, std::uint64_t expected, bool has_deadline, std::source_location at) {
+  if (running_ < 0) return true;
+  check_alive(location, "park");
+  Thread& t = self();
+  const int queue = location + 1;
+  const std::uint64_t me = std::uint64_t{1} << running_;
+  const Operation look{.op = Op::exchange, .split = true, .at = at};  // an update, if the word is what is expected
+  const Stamp seen = read(queue, look);
+  t.half_update = true;
+  const Stamp word = read(location, {.at = at});
+  if (graph_.at(word).value != expected) return t.half_update = false, true;
+  write(queue, look, graph_.at(seen).value | me, seen);
+  t.half_update = false;
+
+  const bool may_wake = t.spurious_left > 0;
+  const int chosen = choose(1 + (has_deadline ? 1 : 0) + (may_wake ? 1 : 0), at);
+  if (chosen > 0) {
+    const bool timeout = has_deadline && chosen == 1;
+    if (!timeout) --t.spurious_left;
+    const bool was_asleep = (queue_update(queue, me, 0, at) & me) != 0;
+    return !timeout || !was_asleep;
+  }
+  const Operation sleep{.wait_mask = me, .wait_value = 0, .at = at};
+  t.parked_on = location;
+  t.parked_value = expected;
+  t.waits_for_time = has_deadline;
+  while (!sleep.satisfied(graph_.at(read(queue, sleep)).value)) {
+    t.await_from = t.position - 1;
+    t.status = Status::blocked;
+    leave_fiber();
+  }
+  t.parked_on = -1;
+  t.waits_for_time = false;
+  return true;
+}
+
+void Engine::unpark(int location, int count, std::source_location at) {
+  if (running_ < 0) return;
+  if (options_.mutation.collect != nullptr) {
+    options_.mutation.collect->insert({at.file_name(), at.line(), at.column(), Place::unpark, 0});
+  }
+  if (options_.mutation.hits(at, Place::unpark)) return;
+  const int queue = location + 1;  // the word may be gone
+  const Operation update{.op = Op::exchange, .split = true, .at = at};
+  const Stamp seen = read(queue, update);
+  self().half_update = true;
+  std::uint64_t asleep = graph_.at(seen).value, left = asleep;
+  for (int woken = 0; woken < count && left != 0; ++woken) {
+    if (count - woken >= std::popcount(left)) {
+      left = 0;
+      break;
+    }
+    std::uint64_t rest = left;
+    for (int skip = choose(std::popcount(left), at); skip > 0; --skip) rest &= rest - 1;
+    left &= ~(rest & (~rest + 1));
+  }
+  write(queue, update, left, seen);
+  self().half_update = false;
+}
+
+void Engine::touch(Accesses& variable, bool write, const void* address, std::source_location at) {
+  if (running_ < 0) return;
+  const Thread& t = self();
+  for (int other = 0; other <= thread_count_; ++other) {
+    const auto o = static_cast<std::size_t>(other);
+    const int known = other == running_ ? 255 : t.hb[other];
+    if (variable.writes[o] > known || (write && variable.reads[o] > known)) {
+      std::string text = std::string(write ? "writes" : "reads") + " what thread " + std::to_string(other) +
+                         (variable.writes[o] > known ? " writes" : " reads") +
+                         ", and neither happens before the other (line " + std::to_string(at.line()) + ")";
+      static_cast<void>(address);
+      fail("race", "thread " + std::to_string(running_) + " " + text);
+    }
+  }
+  (write ? variable.writes : variable.reads)[static_cast<std::size_t>(running_)] =
+      static_cast<std::uint8_t>(t.position + 1);
+}
+
+int Engine::choose(int options, std::source_location at) {
+  if (options <= 1 || running_ < 0) return 0;
+  if (options_.scheduler != nullptr) return options_.scheduler->choose(options);
+  if (replays()) return static_cast<int>(graph_.at(replay_event(Kind::choice)).value);
+  await_turn();
+  const Stamp s = add_simple(Kind::choice, 0, at);
+  for (int i = options - 1; i > 0; --i) {
+    graph_.at(s).value = static_cast<std::uint64_t>(i);
+    push(graph_);
+  }
+  graph_.at(s).value = 0;
+  return 0;
+}
+
+void Engine::mark(int what, std::source_location at) {
+  if (running_ >= 0) add_simple(Kind::mark, static_cast<std::uint64_t>(what), at);
+}
+
+}  // namespace turnstile::kit

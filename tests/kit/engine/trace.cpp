@@ -1,0 +1,121 @@
+#include "tests/kit/engine/trace.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace turnstile::kit {
+namespace {
+
+std::string hex(std::uint64_t value) {
+  char text[24];
+  std::snprintf(text, sizeof text, value < 1000 ? "%llu" : "0x%llx", static_cast<unsigned long long>(value));
+  return text;
+}
+
+const char* name_of(Order order) {
+  constexpr const char* kNames[] = {"rlx", "acq", "rel", "acq_rel", "sc"};
+  return kNames[static_cast<std::size_t>(order)];
+}
+
+}  // namespace
+
+std::string TraceBuilder::place_of(int location) const {
+  const int word = location & ~1;
+  const auto* address = static_cast<const char*>(engine_.locations_[static_cast<std::size_t>(word)].address);
+  for (const auto& region : engine_.regions_) {
+    if (address >= region.begin && address < region.begin + region.size) {
+      return std::string(region.name) + "+" + std::to_string(address - region.begin);
+    }
+  }
+  return "a" + std::to_string(word / 2);
+}
+
+std::string TraceBuilder::describe(Stamp s) const {
+  const Event& e = engine_.graph_.at(s);
+  const Operation& operation = engine_.operations_[static_cast<std::size_t>(s)];
+  std::string text;
+  const bool queue = Graph::has_location(e) && (e.location & 1) != 0;
+  if (queue) {
+    if (e.kind == Kind::write) {
+      text = (e.value >> e.thread & 1) != 0 ? "sleeps on " : "wakes on ";
+    } else {
+      text = operation.wait_mask != 0 ? "woken on " : "queue of ";
+    }
+    text += place_of(e.location);
+  } else if (e.kind == Kind::read) {
+    text = "R " + place_of(e.location) + " = " + hex(e.value) + " " + name_of(e.order);
+  } else if (e.kind == Kind::write) {
+    text = "W " + place_of(e.location) + " = " + hex(e.value) + " " + name_of(e.order);
+  } else if (e.kind == Kind::mark) {
+    text = "-- " + hex(e.value);
+  } else if (e.kind == Kind::choice) {
+    text = "choice " + hex(e.value);
+  } else {
+    text = e.kind == Kind::fence ? "fence" : e.kind == Kind::light ? "light fence" : "heavy fence";
+  }
+  if (e.kind == Kind::read) text += e.rf == kInit ? " <init" : " <#" + std::to_string(e.rf);
+  if (operation.at.line() != 0 && e.kind != Kind::mark) text += " :" + std::to_string(operation.at.line());
+  return text;
+}
+
+void TraceBuilder::build(Violation& violation) {
+  const Graph& graph = engine_.graph_;
+  std::array<Stamp, kMaxEvents> order;
+  // What has happened, in an order of which everything is part; where there is none (weak memory), as it was built.
+  const bool linear = engine_.consistency_.linearize(graph, order);
+  if (!linear) {
+    for (Stamp s = 0; s < graph.size; ++s) order[static_cast<std::size_t>(s)] = s;
+  }
+  constexpr std::size_t kWidth = 34;
+  int threads = 0;
+  for (int i = 0; i < kMaxThreads; ++i) {
+    if (graph.count[static_cast<std::size_t>(i)] > 0) threads = i + 1;
+  }
+  std::string text = "      ";
+  for (int i = 0; i < threads; ++i) {
+    std::string head = i == engine_.thread_count_ ? "afterwards" : "thread " + std::to_string(i);
+    head.resize(kWidth, ' ');
+    text += head;
+  }
+  text += "\n";
+  for (int i = 0; i < graph.size; ++i) {
+    const Stamp s = order[static_cast<std::size_t>(i)];
+    if (!engine_.replayed_[static_cast<std::size_t>(s)]) continue;
+    char number[16];
+    std::snprintf(number, sizeof number, "#%-4d ", s);
+    std::string line = number;
+    line.append(kWidth * graph.at(s).thread, ' ');
+    text += line + describe(s) + "\n";
+  }
+  for (int i = 0; i <= engine_.thread_count_; ++i) {
+    const auto& t = engine_.threads_[static_cast<std::size_t>(i)];
+    if (t.status != Engine::Status::blocked) continue;
+    text += "      thread " + std::to_string(i) +
+            (t.parked_on >= 0 ? " sleeps on " + place_of(t.parked_on) : " waits") + "\n";
+  }
+  violation.trace = text;
+  for (Stamp s = 0; s < graph.size; ++s) {
+    const Event& e = graph.at(s);
+    violation.replay += std::to_string(e.thread);
+    if (e.kind == Kind::read) violation.replay += "r" + std::to_string(e.rf);
+    if (e.kind == Kind::write) violation.replay += "w" + std::to_string(e.mo_prev);
+    if (e.kind == Kind::choice) violation.replay += "c" + std::to_string(e.value);
+    violation.replay += ".";
+  }
+}
+
+std::string Report::text() const {
+  char numbers[160];
+  std::snprintf(numbers, sizeof numbers, "%llu executions (%llu blocked, %llu dead), longest %d events, %.3f s",
+                static_cast<unsigned long long>(executions), static_cast<unsigned long long>(blocked),
+                static_cast<unsigned long long>(dead), longest, seconds);
+  if (outcome == Outcome::refuted) {
+    return "REFUTED(" + violation.property + ", " + std::string(model) + "): " + violation.text + "\n" + numbers +
+           "\n" + violation.trace + "replay " + violation.replay + "\n";
+  }
+  if (outcome == Outcome::proved) return "PROVED(" + std::string(model) + "): " + numbers;
+  return "SAMPLED(" + std::string(model) + (truncated ? ", stopped at " + limit : "") +
+         (bound.empty() ? "" : ", " + bound) + "): " + numbers;
+}
+
+}  // namespace turnstile::kit
