@@ -46,8 +46,14 @@ std::string quoted_list(const std::vector<std::string>& names) {
   return text;
 }
 
-bool raise_missing(Mutator& m, const CodeData& code, const std::vector<std::string>& missing, const char* what) {
-  raise_type_error(m, code.qualname + "() missing " + std::to_string(missing.size()) + " required " + what +
+// As messages about its arguments have it: programs may rename functions.
+std::string shown_name(const Function* f) {
+  Value name = f->qualname.load();
+  return is_kind(name, Kind::str) ? to_utf8(name.as<Str>()) : f->code->data->qualname;
+}
+
+bool raise_missing(Mutator& m, const Function* f, const std::vector<std::string>& missing, const char* what) {
+  raise_type_error(m, shown_name(f) + "() missing " + std::to_string(missing.size()) + " required " + what +
                           " argument" + (missing.size() == 1 ? "" : "s") + ": " + quoted_list(missing));
   return false;
 }
@@ -68,7 +74,7 @@ bool raise_too_many(Mutator& m, const CodeData& code, Function* f, const CallArg
     given += std::string(" positional argument") + (args.positional != 1 ? "s" : "") + " (and " +
              std::to_string(keyword_only_given) + " keyword-only argument" + (keyword_only_given != 1 ? "s" : "") + ")";
   }
-  raise_type_error(m, code.qualname + "() takes " + takes + " positional argument" + (plural ? "s" : "") + " but " +
+  raise_type_error(m, shown_name(f) + "() takes " + takes + " positional argument" + (plural ? "s" : "") + " but " +
                           given + (args.positional == 1 && keyword_only_given == 0 ? " was" : " were") + " given");
   return false;
 }
@@ -81,7 +87,8 @@ int find_parameter(const CodeData& code, const std::string& name, std::uint32_t 
   return -1;
 }
 
-bool bind_keywords(Mutator& m, const CodeData& code, const CallArgs& args, Value* slots, Dict* extra) {
+bool bind_keywords(Mutator& m, const Function* f, const CodeData& code, const CallArgs& args, Value* slots,
+                   Dict* extra) {
   const std::uint32_t named = code.positional + code.keyword_only;
   std::vector<std::string> positional_only;
   for (std::uint32_t k = 0; k < args.keywords(); ++k) {
@@ -90,7 +97,7 @@ bool bind_keywords(Mutator& m, const CodeData& code, const CallArgs& args, Value
     const int at = find_parameter(code, text, code.positional_only, named);
     if (at >= 0) {
       if (!slots[at].is_empty()) {
-        raise_type_error(m, code.qualname + "() got multiple values for argument '" + text + "'");
+        raise_type_error(m, shown_name(f) + "() got multiple values for argument '" + text + "'");
         return false;
       }
       slots[at] = args.keyword_value(k);
@@ -104,14 +111,14 @@ bool bind_keywords(Mutator& m, const CodeData& code, const CallArgs& args, Value
       positional_only.push_back(text);
       continue;
     }
-    raise_type_error(m, code.qualname + "() got an unexpected keyword argument '" + text + "'");
+    raise_type_error(m, shown_name(f) + "() got an unexpected keyword argument '" + text + "'");
     return false;
   }
   if (!positional_only.empty()) {
     std::string names;
     for (const auto& n : positional_only) names += (names.empty() ? "" : ", ") + n;
     raise_type_error(
-        m, code.qualname + "() got some positional-only arguments passed as keyword arguments: '" + names + "'");
+        m, shown_name(f) + "() got some positional-only arguments passed as keyword arguments: '" + names + "'");
     return false;
   }
   return true;
@@ -130,7 +137,7 @@ bool fill_defaults(Mutator& m, Function* f, const CodeData& code, Value* slots) 
       missing.push_back(code.local_names[i]);
     }
   }
-  if (!missing.empty()) return raise_missing(m, code, missing, "positional");
+  if (!missing.empty()) return raise_missing(m, f, missing, "positional");
   if (code.keyword_only == 0) return true;
   Value keyword_defaults = f->keyword_defaults.load();
   for (std::uint32_t i = code.positional; i < static_cast<std::uint32_t>(code.positional + code.keyword_only); ++i) {
@@ -142,7 +149,7 @@ bool fill_defaults(Mutator& m, Function* f, const CodeData& code, Value* slots) 
     }
     if (slots[i].is_empty()) missing.push_back(code.local_names[i]);
   }
-  return missing.empty() || raise_missing(m, code, missing, "keyword-only");
+  return missing.empty() || raise_missing(m, f, missing, "keyword-only");
 }
 
 }  // namespace
@@ -168,7 +175,7 @@ bool bind_arguments(Mutator& m, Function* f, const CallArgs& args, Value* slots)
     if (extra == nullptr) return false;
     slots[next] = Value::object(extra);
   }
-  if (args.keyword_names != nullptr && !bind_keywords(m, code, args, slots, extra)) return false;
+  if (args.keyword_names != nullptr && !bind_keywords(m, f, code, args, slots, extra)) return false;
   if (args.positional > code.positional && (code.flags & kVarArgs) == 0) return raise_too_many(m, code, f, args, slots);
   if (copied < code.positional || code.keyword_only != 0) return fill_defaults(m, f, code, slots);
   return true;

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <utility>
 
 #include "core/exceptions.h"
+#include "core/modules/native_support.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -47,6 +49,20 @@ void RuntimeCore::print_exception(Mutator& m, Value exception) {
   std::fflush(stderr);
 }
 
+namespace {
+
+// What library modules want done at the program's end, where the program loaded them.
+void run_exit_hooks(Mutator& m) {
+  constexpr std::pair<const char*, const char*> kHooks[] = {{"atexit", "_run_exitfuncs"}, {"io", "_flush_all"}};
+  for (const auto& [module, function] : kHooks) {
+    Value hook = module_attribute(m, module, function);
+    if (hook.is_empty() || !call(m, hook, {}).is_empty()) continue;
+    m.runtime->print_exception(m, take_exception(m));
+  }
+}
+
+}  // namespace
+
 int RuntimeCore::run_main(Mutator& m, std::string_view source, std::string_view filename) {
   int status = 0;
   const auto conclude = [&] {
@@ -63,6 +79,7 @@ int RuntimeCore::run_main(Mutator& m, std::string_view source, std::string_view 
   if (code == nullptr || run_code(m, code, module->dict, module->dict).is_empty()) conclude();
   join_program_threads(m);
   if (m.has_exception()) conclude();
+  run_exit_hooks(m);
   if (!flush_standard_streams(m)) status = 120;
   return status;
 }

@@ -1,6 +1,7 @@
 // What match statements ask about their subjects (codegen/frontend/builder_match.cpp).
 #include "core/builtins/builtins.h"
 #include "core/exceptions.h"
+#include "core/modules/native_support.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -16,11 +17,16 @@ bool has_class_flag(Mutator& m, Value subject, std::int64_t flag) {
   return flags.is_int() && (flags.as_int() & flag) != 0;
 }
 
+bool is_deque(Mutator& m, const Type* cls) {
+  Value deque = module_attribute(m, "_collections", "deque");
+  return is_kind(deque, Kind::type) && is_subtype(cls, deque.as<Type>());
+}
+
 bool is_sequence(Mutator& m, Value v) {
   const BuiltinTypes& t = m.runtime->types;
   const Type* cls = type_of(m, v);
   return is_subtype(cls, t.list) || is_subtype(cls, t.tuple) || is_subtype(cls, t.range) ||
-         has_class_flag(m, v, kSequenceClass);
+         has_class_flag(m, v, kSequenceClass) || is_deque(m, cls);
 }
 
 Value match_sequence(Mutator& m, const CallArgs& a) {

@@ -6,6 +6,7 @@
 #include "core/define_type.h"
 #include "core/exceptions.h"
 #include "core/ops.h"
+#include "core/text/bytearray_type.h"
 
 namespace turnstile {
 
@@ -31,6 +32,7 @@ void register_builtins(Mutator& m) {
        {object_builtins(), number_builtins(), iterable_builtins(), matching_builtins(), source_builtins()}) {
     add_functions(m, dict, defs);
   }
+  define_bytearray(m);
   const BuiltinTypes& t = m.runtime->types;
   const std::pair<const char*, Type*> types[] = {{"object", t.object},
                                                  {"type", t.type},
@@ -39,6 +41,7 @@ void register_builtins(Mutator& m) {
                                                  {"float", t.float_},
                                                  {"str", t.str},
                                                  {"bytes", t.bytes},
+                                                 {"bytearray", t.bytearray},
                                                  {"tuple", t.tuple},
                                                  {"list", t.list},
                                                  {"dict", t.dict},

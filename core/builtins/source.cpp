@@ -91,7 +91,12 @@ Value builtin_build_class(Mutator& m, const CallArgs& args) {
   return class_statement(m, args[0].as<Function>(), args[1].as<Str>(), bases, keywords);
 }
 
-Value builtin_open(Mutator& m, const CallArgs&) { return raise_not_implemented(m, "open() is not supported"); }
+Value builtin_open(Mutator& m, const CallArgs& args) {
+  Str* name = intern(m, "io");
+  Value io = name == nullptr ? Value() : import_module(m, name, nullptr, 0);
+  Value open = io.is_empty() ? io : get_attr(m, io, intern(m, "open"));
+  return open.is_empty() ? open : call(m, open, args);
+}
 
 const NativeDef kDefs[] = {
     {"eval", builtin_eval, 0, -1, true},         {"exec", builtin_exec, 0, -1, true},

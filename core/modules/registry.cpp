@@ -14,7 +14,9 @@ std::span<const BuiltinModule> builtin_modules() {
       {"random", init_random},
       {"_thread", init_thread},
       {"threading", init_threading},
-      {"queue", init_queue},
+      {"_queue", init_queue},
+      {"_collections", init_collections},
+      {"_posix", init_posix},
   };
   return kModules;
 }

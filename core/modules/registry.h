@@ -16,6 +16,8 @@ bool init_random(Mutator& m, Module* module);
 bool init_thread(Mutator& m, Module* module);
 bool init_threading(Mutator& m, Module* module);
 bool init_queue(Mutator& m, Module* module);
+bool init_collections(Mutator& m, Module* module);
+bool init_posix(Mutator& m, Module* module);
 
 /// Adds the functions of a table, and a constant.
 bool add_functions(Mutator& m, Module* module, std::span<const NativeDef> defs);

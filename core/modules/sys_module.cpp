@@ -2,9 +2,11 @@
 #include <string>
 #include <utility>
 
+#include "core/allocate_object.h"
 #include "core/builtins/streams.h"
 #include "core/exceptions.h"
 #include "core/frame.h"
+#include "core/functions/function_types.h"
 #include "core/modules/registry.h"
 #include "core/numbers/int_format.h"
 #include "core/ops.h"
@@ -99,7 +101,21 @@ Value sys_getframe(Mutator& m, const CallArgs& args) {
   Frame* frame = m.frame;
   for (; depth > 0 && frame != nullptr; --depth) frame = frame->caller;
   if (frame == nullptr) return raise_value_error(m, "call stack is not deep enough");
-  return raise_not_implemented(m, "frame objects (sys._getframe) are not supported");
+  // A picture of the frames as they are now: they do not change with the frames.
+  FrameObject* first = nullptr;
+  FrameObject* last = nullptr;
+  for (; frame != nullptr; frame = frame->caller) {
+    auto* f = new_object<FrameObject>(m, m.runtime->types.frame, Kind::frame_object);
+    if (f == nullptr) return Value();
+    f->code = frame->code;
+    f->line = line_at(*frame->code->data, frame->pc);
+    f->globals = frame->globals;
+    f->back = Value::none();
+    if (last != nullptr) last->back = Value::object(f);
+    if (first == nullptr) first = f;
+    last = f;
+  }
+  return Value::object(first);
 }
 
 const NativeDef kDefs[] = {

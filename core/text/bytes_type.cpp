@@ -59,6 +59,10 @@ Value binary(Mutator& m, BinaryOp op, Value left, Value right, bool reflected) {
     case BinaryOp::add:
       if (reflected) return Value::not_implemented();
       if (is_bytes(right)) return concat(m, left.as<Bytes>(), right.as<Bytes>());
+      if (is_kind(right, Kind::native_object) && is_instance_of(m, right, m.runtime->types.bytearray)) {
+        Value plain = call(m, Value::object(m.runtime->types.bytes), {right});
+        return plain.is_empty() ? plain : concat(m, left.as<Bytes>(), plain.as<Bytes>());
+      }
       if (defines(m, right, m.runtime->names.__radd__)) return Value::not_implemented();
       return raise_type_error(m, "can't concat " + class_name(m, right) + " to bytes");
     case BinaryOp::mul:

@@ -2,6 +2,7 @@
 #include "core/call.h"
 #include "core/exceptions.h"
 #include "core/guard.h"
+#include "core/types/abstract.h"
 #include "core/types/classes.h"
 
 namespace turnstile {
@@ -61,7 +62,7 @@ namespace {
 
 bool is_override(Value v) { return !v.is_empty() && !is_kind(v, Kind::native_function); }
 
-std::uint32_t override_flags(const WellKnownNames& names, const Type* cls) {
+std::uint32_t override_flags(const WellKnownNames& names, const Str* abstract_methods, const Type* cls) {
   std::uint32_t flags = 0;
   if (!walk_mro(cls, names.__getattr__).is_empty() || is_override(walk_mro(cls, names.__getattribute__))) {
     flags |= kOverridesGetAttr;
@@ -75,6 +76,10 @@ std::uint32_t override_flags(const WellKnownNames& names, const Type* cls) {
     constructor = static_cast<MethodWrapper*>(constructor.as_object())->function.load();
   }
   if (is_override(constructor)) flags |= kOverridesNew;
+  Value abstract = abstract_methods == nullptr ? Value() : dict_get_name(cls->dict, abstract_methods);
+  if ((is_kind(abstract, Kind::frozenset) || is_kind(abstract, Kind::set)) && abstract.as<Set>()->live.load() != 0) {
+    flags |= kOverridesNew | kAbstractClass;
+  }
   return flags;
 }
 
@@ -107,12 +112,15 @@ void type_modified(Mutator& m, Type* cls) {
   // those who cached something under the new version while the flags were still the old ones.
   new_versions(m, cls);
   if (!is_heap_type(cls)) return;
+  const Str* abstract_methods = intern(m, "__abstractmethods__");
+  if (abstract_methods == nullptr) m.exception = Value();  // no memory: nobody can have stored under that name
   {
     ObjectGuard guard(m, m.runtime->types.type);  // one lock for the flags of all classes
     for_each_subclass(cls, [&](Type* c) {
-      constexpr std::uint32_t kComputed = kOverridesGetAttr | kOverridesSetAttr | kOverridesEq | kOverridesNew;
+      constexpr std::uint32_t kComputed =
+          kOverridesGetAttr | kOverridesSetAttr | kOverridesEq | kOverridesNew | kAbstractClass;
       const std::uint32_t kept = c->type_flags.load(std::memory_order_relaxed) & ~kComputed;
-      c->type_flags.store(kept | override_flags(m.runtime->names, c), std::memory_order_relaxed);
+      c->type_flags.store(kept | override_flags(m.runtime->names, abstract_methods, c), std::memory_order_relaxed);
     });
   }
   new_versions(m, cls);

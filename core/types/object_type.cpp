@@ -4,6 +4,7 @@
 #include "core/allocate_object.h"
 #include "core/exceptions.h"
 #include "core/guard.h"
+#include "core/types/abstract.h"
 #include "core/types/classes.h"
 
 namespace turnstile {
@@ -41,7 +42,23 @@ bool has_custom_init(Mutator& m, const Type* cls) {
   return !is_kind(init, Kind::native_function) || init.as<NativeFunction>()->owner != m.runtime->types.object;
 }
 
+Value raise_abstract(Mutator& m, Type* cls) {
+  Value names = dict_get_name(cls->dict, intern(m, "__abstractmethods__"));
+  List* sorted = list_from(m, names);
+  if (sorted == nullptr || !sort_list(m, sorted, Value(), false)) return Value();
+  std::string shown;
+  std::int64_t count = 0;
+  for (Value v; !(v = list_get(sorted, count)).is_empty(); ++count) {
+    Value name = to_str(m, v);
+    if (name.is_empty()) return name;
+    shown += (count == 0 ? "" : ", ") + to_utf8(name.as<Str>());
+  }
+  return raise_type_error(m, "Can't instantiate abstract class " + type_name(cls) + " with abstract method" +
+                                 (count == 1 ? " " : "s ") + shown);
+}
+
 Value object_new(Mutator& m, Type* cls, const CallArgs& args) {
+  if (is_abstract(cls)) return raise_abstract(m, cls);
   if (args.total() != 0) {
     if (cls->has_type_flag(kOverridesNew)) {
       return raise_type_error(m, "object.__new__() takes exactly one argument (the type to instantiate)");
