@@ -291,13 +291,14 @@ Value forwarded(Mutator& m, const CallArgs& a) {
   return converted(m, call(m, method, CallArgs{args, a.positional, a.keyword_names}));
 }
 
-#define TURNSTILE_FORWARDED(X)                                                                                     \
-  X(capitalize)                                                                                                    \
-  X(center)                                                                                                        \
-  X(count) X(decode) X(endswith) X(expandtabs) X(find) X(hex) X(index) X(isalnum) X(isalpha) X(isascii) X(isdigit) \
-      X(islower) X(isspace) X(istitle) X(isupper) X(join) X(ljust) X(lower) X(lstrip) X(partition) X(removeprefix) \
-          X(removesuffix) X(replace) X(rfind) X(rindex) X(rjust) X(rpartition) X(rsplit) X(rstrip) X(split)        \
-              X(splitlines) X(startswith) X(strip) X(swapcase) X(title) X(translate) X(upper) X(zfill)
+// clang-format off
+#define TURNSTILE_FORWARDED(X) \
+  X(capitalize) X(center) X(count) X(decode) X(endswith) X(expandtabs) X(find) X(hex) X(index) X(isalnum) \
+  X(isalpha) X(isascii) X(isdigit) X(islower) X(isspace) X(istitle) X(isupper) X(join) X(ljust) X(lower) \
+  X(lstrip) X(partition) X(removeprefix) X(removesuffix) X(replace) X(rfind) X(rindex) X(rjust) X(rpartition) \
+  X(rsplit) X(rstrip) X(split) X(splitlines) X(startswith) X(strip) X(swapcase) X(title) X(translate) X(upper) \
+  X(zfill)
+// clang-format on
 
 #define TURNSTILE_NAME(name) constexpr char kName_##name[] = #name;
 TURNSTILE_FORWARDED(TURNSTILE_NAME)
