@@ -1,5 +1,6 @@
 #include "core/call.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -188,7 +189,7 @@ Value call_function(Mutator& m, Function* f, const CallArgs& args) {
   Frame* frame = push_frame(m, code, f);
   if (frame == nullptr) return Value();
   if (args.keyword_names == nullptr && binds_simply(data, args.positional)) {
-    std::memcpy(static_cast<void*>(frame->slots), args.values, args.positional * sizeof(Value));
+    std::copy_n(args.values, args.positional, frame->slots);
     finish_simple_binding(data, f, frame->slots);
   } else if (!bind_arguments(m, f, args, frame->slots)) {
     pop_frame(m, frame);

@@ -51,9 +51,10 @@ struct Mutator {
   char* frame_base = nullptr;
   allocator::SavedContext saved;  // registers and stack pointer while blocked or stopped
   allocator::StackBounds stack;
-  std::uint64_t thread_id = 0;  // threading.get_ident()
-  AtomicValue thread_object;    // threading.Thread, or empty
-  AtomicValue thread_locals;    // dict: thread-local objects' values, or empty
+  std::uint64_t thread_id = 0;     // threading.get_ident()
+  std::uint64_t safepoint_at = 0;  // when the last slow path of the poll began (core/stop_recorder.h)
+  AtomicValue thread_object;       // threading.Thread, or empty
+  AtomicValue thread_locals;       // dict: thread-local objects' values, or empty
   bool is_main = false;
   ReprScope* repr_scope = nullptr;              // containers whose repr() is in progress (core/containers/repr_scope.h)
   std::array<std::uint8_t, 256> entry_ticks{};  // calls of functions in tier 0, hashed by code (core/tiering.h)

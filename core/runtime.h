@@ -7,7 +7,6 @@
 
 #include <sys/mman.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -21,6 +20,7 @@
 #include "core/guard.h"
 #include "core/interpreter.h"
 #include "core/runtime_core.h"
+#include "core/stop_recorder.h"
 #include "core/thread_setup.h"
 #include "core/tracing.h"
 #include "policies/concepts.h"
@@ -39,7 +39,8 @@ class BasicRuntime : public RuntimeCore {
 
   /// The constructing thread becomes the runtime's main thread: attached, blocked. Dies with a message if the system
   /// refuses the first megabytes.
-  explicit BasicRuntime(RuntimeOptions runtime_options = {}) : heap_(heap_options(runtime_options), &stats_) {
+  explicit BasicRuntime(RuntimeOptions runtime_options = {})
+      : heap_(heap_options(runtime_options), &stats_), recorder_(runtime_options.record_stops) {
     options = std::move(runtime_options);
     main_ = static_cast<ThreadMutator*>(attach());
     main_->is_main = true;
@@ -123,7 +124,9 @@ class BasicRuntime : public RuntimeCore {
     allocator::save_context(m.saved);
     ThreadMutator& t = self(m);
     stats_.add(t.counters, stats::Counter::safepoints, 1);
+    recorder_.arrives(t);
     world_.safepoint(t.world);
+    recorder_.leaves(t);
     return deliver_interrupt(m);
   }
 
@@ -138,7 +141,7 @@ class BasicRuntime : public RuntimeCore {
     allocator::save_context(m.saved);
     ThreadMutator& t = self(m);
     if (t.exclusive++ != 0) return true;
-    const auto begin = Clock::now();
+    const std::uint64_t begin = StopRecorder::now();
     if (!world_.stop(t.world)) {
       --t.exclusive;
       return false;
@@ -148,7 +151,9 @@ class BasicRuntime : public RuntimeCore {
   }
   void resume_world(Mutator& m) override {
     ThreadMutator& t = self(m);
-    if (--t.exclusive == 0) world_.resume(t.world);
+    if (--t.exclusive != 0) return;
+    recorder_.resuming();
+    world_.resume(t.world);
   }
   std::size_t attached_threads() const override { return world_.attached(); }
 
@@ -167,6 +172,7 @@ class BasicRuntime : public RuntimeCore {
   // --- counters and facts -------------------------------------------------------------------------------------------
   void count(Mutator& m, stats::Counter c, std::uint64_t n) override { stats_.add(self(m).counters, c, n); }
   stats::Snapshot counters() const override { return stats_.snapshot(); }
+  const StopRecorder& stop_recorder() const override { return recorder_; }
   std::string_view policy_name() const override { return P::kName; }
   EntryPoint interpreter_entry() const override { return &Interpreter<P>::run; }
 
@@ -181,8 +187,6 @@ class BasicRuntime : public RuntimeCore {
   void unlock_compiler(Mutator&) override ABSL_NO_THREAD_SAFETY_ANALYSIS { code_lock_.unlock_compiler(); }
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   struct ThreadMutator : Mutator {
     typename P::WorldLock::ThreadState world;
     std::uint32_t exclusive = 0;  // stop_world() calls that are not resumed yet
@@ -211,13 +215,14 @@ class BasicRuntime : public RuntimeCore {
     return h;
   }
 
-  static std::uint64_t nanoseconds_since(Clock::time_point begin) {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - begin).count());
-  }
-
-  void note_stop(ThreadMutator& t, Clock::time_point begin) {
-    const std::uint64_t waited = nanoseconds_since(begin);
+  // The world is stopped, as was asked at `begin`.
+  void note_stop(ThreadMutator& t, std::uint64_t begin) {
+    const std::uint64_t now = StopRecorder::now();
+    const std::uint64_t waited = now - begin;
+    if (recorder_.enabled()) {
+      std::scoped_lock lock(threads_mutex_);
+      recorder_.stopped(begin, now, threads_);
+    }
     stats_.add(t.counters, stats::Counter::stops, 1);
     stats_.add(t.counters, stats::Counter::time_to_stop_ns, waited);
     stats_.record_max(t.counters, stats::Counter::max_time_to_stop_ns, waited);
@@ -232,18 +237,18 @@ class BasicRuntime : public RuntimeCore {
       collect_stopped(t, Stop(world_, t.world, allocator::AlreadyExclusive{}).witness());
       return;
     }
-    const auto begin = Clock::now();
+    const std::uint64_t begin = StopRecorder::now();
     Stop stop(world_, t.world);
     if (!stop) return;
     note_stop(t, begin);
     // Requests that met coalesce: who waited for another thread's collection need not repeat it.
-    if (!forced && collections_.load(std::memory_order_relaxed) != seen) return;
-    collect_stopped(t, stop.witness());
+    if (forced || collections_.load(std::memory_order_relaxed) == seen) collect_stopped(t, stop.witness());
+    recorder_.resuming();
   }
 
   void collect_stopped(ThreadMutator& t, const allocator::WorldStopped& witness) {
     collections_.fetch_add(1, std::memory_order_relaxed);
-    const auto exclusive = Clock::now();
+    const std::uint64_t begin = StopRecorder::now();
     const auto roots = [this](allocator::Marker& marker) {
       {
         std::scoped_lock lock(threads_mutex_);
@@ -258,7 +263,7 @@ class BasicRuntime : public RuntimeCore {
         std::abort();
       }
     }
-    const std::uint64_t pause = nanoseconds_since(exclusive);
+    const std::uint64_t pause = StopRecorder::now() - begin;
     stats_.add(t.counters, stats::Counter::collections, 1);
     stats_.add(t.counters, stats::Counter::collection_ns, pause);
     stats_.record_max(t.counters, stats::Counter::max_pause_ns, pause);
@@ -269,6 +274,7 @@ class BasicRuntime : public RuntimeCore {
   typename P::ObjectLock object_lock_;
   typename P::CodeLock code_lock_;
   Heap heap_;
+  StopRecorder recorder_;
   std::atomic<std::uint64_t> collections_{0};  // changed while exclusive; relaxed reads are hints
   std::mutex threads_mutex_;
   std::vector<ThreadMutator*> threads_;  // guarded by threads_mutex_

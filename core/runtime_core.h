@@ -22,6 +22,7 @@
 namespace turnstile {
 
 class CompilerHooks;
+class StopRecorder;
 struct ImportState;
 struct ProgramThreads;
 struct StandardStreams;
@@ -32,6 +33,7 @@ struct RuntimeOptions {
   std::uint64_t gc_stress = 0;  ///< collect at every k-th allocation; 0: off
   bool gc_verify = false;       ///< verify the heap after each collection
   bool gc_poison = false;
+  bool record_stops = false;  ///< histograms of stops (core/stop_recorder.h)
   std::size_t max_heap = 0;             ///< bytes; 0: unlimited
   std::uint32_t compile_threshold = 0;  ///< heat at which a function is compiled; 0: default
   bool perf_map = false;                ///< generated code shows up in perf / gdb
@@ -90,6 +92,7 @@ class RuntimeCore {
   // --- counters and facts -----------------------------------------------------------------------------------------
   virtual void count(Mutator& m, stats::Counter c, std::uint64_t n) = 0;
   virtual stats::Snapshot counters() const = 0;
+  virtual const StopRecorder& stop_recorder() const = 0;
   virtual std::string_view policy_name() const = 0;
   /// Empty, or why nothing is compiled.
   std::string tier_note() const;

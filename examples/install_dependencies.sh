@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(build-essential cmake ninja-build pkg-config llvm-19-dev libabsl-dev libcli11-dev libgmp-dev libbenchmark-dev
           libzstd-dev zlib1g-dev)
 if [ "${1:-}" = --tests ]; then
-  packages+=(doctest-dev libboost-context-dev clang-19 libclang-rt-19-dev clang-format-19)
+  packages+=(doctest-dev libboost-context-dev libck-dev clang-19 libclang-rt-19-dev clang-format-19)
 fi
 missing=()
 for package in "${packages[@]}"; do

@@ -93,6 +93,12 @@ struct RealPlatform {
     return expedited;
   }
 
+  /// Never 0, and never the same for two threads that exist at once.
+  static std::uintptr_t thread_tag() {
+    static thread_local char tag;
+    return reinterpret_cast<std::uintptr_t>(&tag);
+  }
+
   static Deadline now() {
     timespec time{};
     clock_gettime(CLOCK_MONOTONIC, &time);

@@ -52,6 +52,7 @@ static_assert(CheckedPolicy<BiasedUnaffine>);
   M(NoSync)                          \
   M(StdSharedMutex)                  \
   M(AbslSharedMutex)                 \
+  M(BravoSharedMutex)                \
   M(Grwl2014)                        \
   M(BiasedUnaffine)
 

@@ -57,7 +57,7 @@ void add_run_options(CLI::App& app, CommandLine& line, Raw& raw, std::span<const
       ->check([](const std::string& name) {
         return is_tier(name) ? std::string() : "unknown tier '" + name + "' (known: interpreter, mixed, compiled)";
       });
-  app.add_flag("--stats", line.stats, "Print counters of the runtime to standard error at the end");
+  app.add_flag("--stats", line.stats, "Print counters and histograms of stops to standard error at the end");
   app.add_option("--max-heap", raw.max_heap, "Heap limit in bytes (suffixes k, m, g): beyond it MemoryError")
       ->type_name("SIZE")
       ->check([](const std::string& text) { return parse_size(text) ? std::string() : "bad size '" + text + "'"; });
@@ -132,6 +132,7 @@ ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies) {
   line.runtime.tier = raw.tier == "interpreter" ? Tier::interpreter
                       : raw.tier == "compiled"  ? Tier::compiled
                                                 : Tier::mixed;
+  line.runtime.record_stops = line.stats;
   if (!raw.max_heap.empty()) line.runtime.max_heap = *parse_size(raw.max_heap);
   return {line, 0};
 }

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string>
 
+#include "core/stop_recorder.h"
+
 namespace turnstile::cli {
 
 void print_policies(std::span<const BundleInfo> policies) {
@@ -27,6 +29,17 @@ void print_policies(std::span<const BundleInfo> policies) {
   }
 }
 
+namespace {
+
+void print_histogram(const char* name, const stats::Histogram& histogram) {
+  const auto us = [](std::uint64_t nanoseconds) { return static_cast<double>(nanoseconds) / 1e3; };
+  std::fprintf(stderr, "  %-20s %10llu %10.1f %10.1f %10.1f %10.1f\n", name,
+               static_cast<unsigned long long>(histogram.count()), us(histogram.percentile(50)),
+               us(histogram.percentile(90)), us(histogram.percentile(99)), us(histogram.max()));
+}
+
+}  // namespace
+
 void print_stats(RuntimeCore& runtime) {
   const stats::Snapshot counts = runtime.counters();
   const allocator::HeapStatistics heap = runtime.heap_statistics();
@@ -40,6 +53,15 @@ void print_stats(RuntimeCore& runtime) {
     } else {
       std::fprintf(stderr, "%-22s %14llu\n", name.c_str(), static_cast<unsigned long long>(counts.values[i]));
     }
+  }
+  const StopRecorder& stops = runtime.stop_recorder();
+  if (stops.enabled()) {
+    std::fprintf(stderr, "%-22s %10s %10s %10s %10s %10s\n", "stops, in us", "count", "p50", "p90", "p99", "max");
+    print_histogram("time to stop", stops.time_to_stop);
+    print_histogram("time stopped", stops.time_stopped);
+    print_histogram("time to resume", stops.time_to_resume);
+    const std::string straggler = stops.worst_straggler();
+    std::fprintf(stderr, "%-22s %s\n", "last at the worst stop", straggler.empty() ? "-" : straggler.c_str());
   }
   std::fprintf(stderr, "%-22s %14zu\n%-22s %14zu\n%-22s %14zu\n", "heap_live_bytes", heap.live_bytes,
                "heap_committed_bytes", heap.committed_bytes, "heap_peak_bytes", heap.peak_committed_bytes);

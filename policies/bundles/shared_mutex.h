@@ -11,6 +11,7 @@
 #include "policies/heap_lock/mutex.h"
 #include "policies/object_lock/per_object.h"
 #include "policies/stats/per_thread.h"
+#include "policies/world_lock/bravo.h"
 #include "policies/world_lock/from_shared_mutex.h"
 
 namespace turnstile {
@@ -34,5 +35,12 @@ struct AbslSharedMutex : StdSharedMutex {
 };
 static_assert(SyncPolicy<AbslSharedMutex>);
 static_assert(CheckedPolicy<AbslSharedMutex>);
+
+struct BravoSharedMutex : StdSharedMutex {
+  static constexpr std::string_view kName = "bravo_shared_mutex";
+  using WorldLock = world_lock::FromSharedMutex<world_lock::Bravo<std::shared_mutex>>;
+};
+static_assert(SyncPolicy<BravoSharedMutex>);
+static_assert(CheckedPolicy<BravoSharedMutex>);
 
 }  // namespace turnstile
