@@ -33,7 +33,7 @@ struct RuntimeOptions {
   std::uint64_t gc_stress = 0;  ///< collect at every k-th allocation; 0: off
   bool gc_verify = false;       ///< verify the heap after each collection
   bool gc_poison = false;
-  bool record_stops = false;  ///< histograms of stops (core/stop_recorder.h)
+  bool record_stops = false;            ///< histograms of stops (core/stop_recorder.h)
   std::size_t max_heap = 0;             ///< bytes; 0: unlimited
   std::uint32_t compile_threshold = 0;  ///< heat at which a function is compiled; 0: default
   bool perf_map = false;                ///< generated code shows up in perf / gdb
