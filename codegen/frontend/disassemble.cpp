@@ -48,19 +48,18 @@ void dump(const CodeUnit& unit, bool spans, std::string* out) {
   *out += ") slots " + std::to_string(d.slot_count) + "\n";
   for (std::size_t pc = 0; pc < d.insns.size(); ++pc) {
     const Insn& i = d.insns[pc];
-    Operands o = operands(i);
     std::snprintf(line, sizeof line, "%4zu %-20s ", pc, op_text(i.op));
     *out += line;
     std::string args =
         register_text(d, i.a) + " " + register_text(d, i.b) + " " + std::to_string(i.c == kNoRegister ? -1 : i.c);
     bool c_is_register = false;
-    for (const Operands::Range& r : o.reads)
+    for (const codegen::SlotRange& r : codegen::slot_use(i).reads)
       c_is_register = c_is_register || (r.first == i.c && r.count == 1 && r.first != i.b && r.first != i.a);
     if (c_is_register || (i.op >= Op::add_ && i.op <= Op::not_contains_ && i.op != Op::neg_)) {
       args = register_text(d, i.a) + " " + register_text(d, i.b) + " " + register_text(d, i.c);
     }
     *out += args;
-    switch (o.immediate) {
+    switch (immediate(i.op)) {
       case Immediate::constant:
         *out += "  " + to_text(unit.consts[static_cast<std::size_t>(i.d)]);
         break;

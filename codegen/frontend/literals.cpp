@@ -81,161 +81,119 @@ StringPrefix split_string(std::string_view token) {
   return p;
 }
 
-bool unescape_str(std::string_view body, std::string* out, std::string* error) {
-  for (std::size_t i = 0; i < body.size();) {
-    char c = body[i++];
-    if (c != '\\' || i == body.size()) {
+namespace {
+
+/// The character that the escape \c stands for in str and bytes alike, or 0.
+char simple_escape(char c) {
+  switch (c) {
+    case '\\':
+    case '\'':
+    case '"':
+      return c;
+    case 'a':
+      return '\a';
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    case 'v':
+      return '\v';
+    default:
+      return 0;
+  }
+}
+
+bool is_octal(char c) { return c >= '0' && c <= '7'; }
+
+/// The value of an octal escape whose first digit is at *at: at most three digits are taken.
+std::uint32_t octal_escape(std::string_view body, std::size_t* at) {
+  std::uint32_t value = 0;
+  for (int k = 0; k < 3 && *at < body.size() && is_octal(body[*at]); ++k) {
+    value = value * 8 + static_cast<std::uint32_t>(body[(*at)++] - '0');
+  }
+  return value;
+}
+
+/// Takes up to `count` hexadecimal digits; false if there are fewer.
+bool hex_escape(std::string_view body, std::size_t* at, int count, char32_t* value) {
+  *value = 0;
+  int k = 0;
+  for (; k < count && *at < body.size() && hex_value(body[*at]) < 16; ++k) {
+    *value = *value * 16 + static_cast<char32_t>(hex_value(body[(*at)++]));
+  }
+  return k == count;
+}
+
+/// Copies a literal's body; what escapes mean beyond the common ones is for `special(c, start, &at)`, which is called
+/// with the character after the backslash at `start` and the index behind it: false ends with its error.
+template <class Octal, class Special>
+bool unescape(std::string_view body, std::string* out, Octal&& octal, Special&& special) {
+  for (std::size_t at = 0; at < body.size();) {
+    char c = body[at++];
+    if (c != '\\' || at == body.size()) {
       out->push_back(c);
       continue;
     }
-    std::size_t start = i - 1;
-    c = body[i++];
-    switch (c) {
-      case '\n':
-        break;
-      case '\\':
-      case '\'':
-      case '"':
-        out->push_back(c);
-        break;
-      case 'a':
-        out->push_back('\a');
-        break;
-      case 'b':
-        out->push_back('\b');
-        break;
-      case 'f':
-        out->push_back('\f');
-        break;
-      case 'n':
-        out->push_back('\n');
-        break;
-      case 'r':
-        out->push_back('\r');
-        break;
-      case 't':
-        out->push_back('\t');
-        break;
-      case 'v':
-        out->push_back('\v');
-        break;
-      case '0':
-      case '1':
-      case '2':
-      case '3':
-      case '4':
-      case '5':
-      case '6':
-      case '7': {
-        char32_t value = static_cast<char32_t>(c - '0');
-        for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k) {
-          value = value * 8 + static_cast<char32_t>(body[i++] - '0');
-        }
-        append_utf8(out, value);
-        break;
-      }
-      case 'x':
-      case 'u':
-      case 'U': {
-        int count = c == 'x' ? 2 : c == 'u' ? 4 : 8;
-        char32_t value = 0;
-        int k = 0;
-        for (; k < count && i < body.size() && hex_value(body[i]) < 16; ++k) {
-          value = value * 16 + static_cast<char32_t>(hex_value(body[i++]));
-        }
-        if (k < count || value > 0x10ffff) {
-          std::string where = std::to_string(start) + "-" + std::to_string(i - 1);
-          *error = "(unicode error) 'unicodeescape' codec can't decode bytes in position " + where + ": " +
-                   (k < count ? std::string("truncated \\") + c +
-                                    (c == 'x'   ? "XX"
-                                     : c == 'u' ? "XXXX"
-                                                : "XXXXXXXX") +
-                                    " escape"
-                              : "illegal Unicode character");
-          return false;
-        }
-        append_utf8(out, value);
-        break;
-      }
-      case 'N':
-        *error = "Turnstile does not support \\N{...} escapes";
-        return false;
-      default:
-        out->push_back('\\');
-        out->push_back(c);
-        break;
+    const std::size_t start = at - 1;
+    c = body[at++];
+    if (c == '\n') continue;
+    if (const char simple = simple_escape(c); simple != 0) {
+      out->push_back(simple);
+    } else if (is_octal(c)) {
+      --at;
+      octal(octal_escape(body, &at));
+    } else if (!special(c, start, &at)) {
+      return false;
     }
   }
   return true;
 }
 
-bool unescape_bytes(std::string_view body, std::string* out, std::string* error) {
-  for (std::size_t i = 0; i < body.size();) {
-    char c = body[i++];
-    if (c != '\\' || i == body.size()) {
-      out->push_back(c);
-      continue;
-    }
-    std::size_t start = i - 1;
-    c = body[i++];
-    switch (c) {
-      case '\n':
-        break;
-      case '\\':
-      case '\'':
-      case '"':
-        out->push_back(c);
-        break;
-      case 'a':
-        out->push_back('\a');
-        break;
-      case 'b':
-        out->push_back('\b');
-        break;
-      case 'f':
-        out->push_back('\f');
-        break;
-      case 'n':
-        out->push_back('\n');
-        break;
-      case 'r':
-        out->push_back('\r');
-        break;
-      case 't':
-        out->push_back('\t');
-        break;
-      case 'v':
-        out->push_back('\v');
-        break;
-      case '0':
-      case '1':
-      case '2':
-      case '3':
-      case '4':
-      case '5':
-      case '6':
-      case '7': {
-        int value = c - '0';
-        for (int k = 0; k < 2 && i < body.size() && body[i] >= '0' && body[i] <= '7'; ++k)
-          value = value * 8 + (body[i++] - '0');
-        out->push_back(static_cast<char>(value));
-        break;
-      }
-      case 'x':
-        if (i + 1 < body.size() && hex_value(body[i]) < 16 && hex_value(body[i + 1]) < 16) {
-          out->push_back(static_cast<char>(hex_value(body[i]) * 16 + hex_value(body[i + 1])));
-          i += 2;
-          break;
+void keep_escape(std::string* out, char c) {
+  out->push_back('\\');
+  out->push_back(c);
+}
+
+}  // namespace
+
+bool unescape_str(std::string_view body, std::string* out, std::string* error) {
+  return unescape(
+      body, out, [&](char32_t value) { append_utf8(out, value); },
+      [&](char c, std::size_t start, std::size_t* at) {
+        if (c == 'N') {
+          *error = "Turnstile does not support \\N{...} escapes";
+          return false;
         }
+        const int digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+        if (digits == 0) return keep_escape(out, c), true;
+        char32_t value = 0;
+        const bool complete = hex_escape(body, at, digits, &value);
+        if (complete && value <= 0x10ffff) return append_utf8(out, value), true;
+        *error = "(unicode error) 'unicodeescape' codec can't decode bytes in position " + std::to_string(start) + "-" +
+                 std::to_string(*at - 1) + ": " +
+                 (complete ? "illegal Unicode character"
+                           : std::string("truncated \\") + c + std::string(static_cast<std::size_t>(digits), 'X') +
+                                 " escape");
+        return false;
+      });
+}
+
+bool unescape_bytes(std::string_view body, std::string* out, std::string* error) {
+  return unescape(
+      body, out, [&](std::uint32_t value) { out->push_back(static_cast<char>(value)); },
+      [&](char c, std::size_t start, std::size_t* at) {
+        if (c != 'x') return keep_escape(out, c), true;
+        char32_t value = 0;
+        if (hex_escape(body, at, 2, &value)) return out->push_back(static_cast<char>(value)), true;
         *error = "(value error) invalid \\x escape at position " + std::to_string(start);
         return false;
-      default:
-        out->push_back('\\');
-        out->push_back(c);
-        break;
-    }
-  }
-  return true;
+      });
 }
 
 bool Constant::same(const Constant& o) const {

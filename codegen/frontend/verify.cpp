@@ -43,15 +43,15 @@ class Verifier {
     std::set<std::uint32_t> caches;
     for (std::size_t pc = 0; pc < n; ++pc) {
       const Insn& i = d_.insns[pc];
-      Operands o = operands(i);
-      for (const auto* list : {&o.reads, &o.writes}) {
-        for (const Operands::Range& r : *list) {
-          if (r.first + r.count > d_.slot_count) error(pc, "register out of bounds");
-        }
-      }
-      if (o.immediate == Immediate::constant && static_cast<std::size_t>(i.d) >= unit_.consts.size())
+      const codegen::SlotUse use = codegen::slot_use(i);
+      const auto check_bounds = [&](const codegen::SlotRange& r) {
+        if (r.first + r.count > d_.slot_count) error(pc, "register out of bounds");
+      };
+      for (const codegen::SlotRange& r : use.reads) check_bounds(r);
+      for (const codegen::SlotRange& r : use.writes) check_bounds(r);
+      if (immediate(i.op) == Immediate::constant && static_cast<std::size_t>(i.d) >= unit_.consts.size())
         error(pc, "no such constant");
-      if (o.immediate == Immediate::target) {
+      if (immediate(i.op) == Immediate::target) {
         if (static_cast<std::size_t>(i.d) >= n) {
           error(pc, "jump out of bounds");
         } else if ((static_cast<std::size_t>(i.d) <= pc) != (i.op == Op::jump_back_)) {
@@ -86,8 +86,8 @@ class Verifier {
       work_.pop_back();
       const Insn& i = d_.insns[pc];
       Written w = state_[pc];
-      Operands o = operands(i);
-      for (const Operands::Range& r : o.reads) {
+      const codegen::SlotUse use = codegen::slot_use(i);
+      for (const codegen::SlotRange& r : use.reads) {
         for (std::uint32_t k = r.first; k < r.first + r.count; ++k) {
           if (k >= d_.local_count && !w[k - d_.local_count] && reported_.insert(pc).second) {
             error(pc, std::string(op_text(i.op)) + " reads temporary " + std::to_string(k) +
@@ -103,7 +103,7 @@ class Verifier {
         break;
       }
       Written before = w;
-      for (const Operands::Range& r : o.writes) {
+      for (const codegen::SlotRange& r : use.writes) {
         for (std::uint32_t k = r.first; k < r.first + r.count; ++k) {
           if (k >= d_.local_count) w[k - d_.local_count] = true;
         }

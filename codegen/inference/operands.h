@@ -1,27 +1,15 @@
-// Slots that instructions read and write, which of them can raise, and which slots are live where.
+// Which instructions can raise or run managed code, and which slots are live where.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "codegen/inference/snapshot.h"
+#include "codegen/slot_use.h"
 
 namespace turnstile::codegen {
 
-struct SlotRange {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-};
-
-/// At most three ranges each; unused ones have count 0.
-struct SlotUse {
-  SlotRange reads[3];
-  SlotRange writes[2];  // on normal completion
-};
-
-SlotUse slot_use(const Insn& insn);
 bool can_raise(Op op);
-bool ends_path(Op op);
 bool is_conditional_jump(Op op);
 /// May run managed code: facts about shapes end here.
 bool runs_managed_code(Op op);
