@@ -85,6 +85,7 @@ class BasicRuntime : public RuntimeCore {
 
   // --- threads ----------------------------------------------------------------------------------------------------
   Mutator* attach() override {
+    present_.fetch_add(1, std::memory_order_relaxed);
     auto t = std::make_unique<ThreadMutator>();
     prepare_mutator(*t, *this, main_ == nullptr);
     t->guards_objects = P::ObjectLock::kLocks;
@@ -115,6 +116,10 @@ class BasicRuntime : public RuntimeCore {
     world_.detach(t->world);
     stats_.detach(t->counters);
     release_mutator(*t);
+    t.reset();
+    // The last that this thread does with the runtime: pairs with the acquire in attached_threads(), after which the
+    // runtime may be destroyed.
+    present_.fetch_sub(1, std::memory_order_release);
   }
 
   void enter(Mutator& m) override { world_.enter(self(m).world); }
@@ -155,7 +160,7 @@ class BasicRuntime : public RuntimeCore {
     recorder_.resuming();
     world_.resume(t.world);
   }
-  std::size_t attached_threads() const override { return world_.attached(); }
+  std::size_t attached_threads() const override { return present_.load(std::memory_order_acquire); }
 
   void interrupt_main() override {
     main_->interrupt_pending.store(true, std::memory_order_release);
@@ -275,6 +280,7 @@ class BasicRuntime : public RuntimeCore {
   typename P::CodeLock code_lock_;
   Heap heap_;
   StopRecorder recorder_;
+  std::atomic<std::size_t> present_{0};        // from the start of attach() to the end of detach()
   std::atomic<std::uint64_t> collections_{0};  // changed while exclusive; relaxed reads are hints
   std::mutex threads_mutex_;
   std::vector<ThreadMutator*> threads_;  // guarded by threads_mutex_

@@ -29,6 +29,7 @@ struct BuildContext {
   std::string filename;
   bool interactive = false;
   bool postponed_annotations = false;
+  std::uint32_t last_future_line = 0;  // of the imports from __future__ that the file begins with
   DepthLimit depth;
   std::optional<Problem> problem;
 

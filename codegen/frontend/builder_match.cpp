@@ -133,7 +133,7 @@ void UnitBuilder::sequence_pattern(const Pattern* p, Reg subject, Label& fail, C
   for (std::uint32_t i = 0; i < count; ++i) {
     if (p->parts[i]->kind != PatternKind::star) continue;
     if (star != count) {
-      return this->fail(p->span, "multiple starred expressions in sequence pattern");
+      return this->fail(p->span, "multiple starred names in sequence pattern");
     }
     star = i;
   }

@@ -167,6 +167,9 @@ void UnitBuilder::import_from(const ImportFromStmt* s) {
       "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
       "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations"};
   if (s->module == "__future__" && s->level == 0) {
+    if (s->span.line > context_.last_future_line) {
+      return fail(s->span, "from __future__ imports must occur at the beginning of the file");
+    }
     for (const Alias& a : s->names) {
       bool known = false;
       for (std::string_view f : kFeatures) known = known || a.name == f;

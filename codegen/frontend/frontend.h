@@ -5,16 +5,19 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "codegen/frontend/ast.h"
 #include "codegen/frontend/code_unit.h"
 #include "codegen/frontend/source.h"
+#include "codegen/frontend/warnings.h"
 
 namespace turnstile::frontend {
 
 struct BuildResult {
   std::shared_ptr<CodeUnit> unit;  // null: see problem
   std::optional<Problem> problem;
+  std::vector<CompileWarning> warnings;  // to be printed, in order
 };
 
 /// Compiles a program. `stack_floor`: native stack addresses below it must not be used (0: some megabytes from here are

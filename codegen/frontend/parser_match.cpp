@@ -114,14 +114,25 @@ Pattern* Parser::alternatives() {
 
 /// A number with or without sign, or strings.
 Expr* Parser::pattern_literal() {
-  if (at(Tok::string)) return strings();
   Span start = cur().span;
+  if (at(Tok::string)) {
+    Expr* text = strings();
+    if (text->kind != ExprKind::constant) {
+      fail(text->span, "patterns may only match literals and attribute lookups");
+    }
+    return text;
+  }
   const bool negative = accept(Tok::minus);
   if (!at(Tok::number)) {
     fail();
     return constant(start, {});
   }
   Expr* value = number();
+  if (at(Tok::plus) || at(Tok::minus)) {
+    next();
+    if (at(Tok::number)) fail(cur().span, "imaginary number required in complex literal");
+    fail();
+  }
   if (!negative) return value;
   auto* e = arena_.make<UnaryExpr>();
   e->kind = ExprKind::unary;

@@ -231,6 +231,9 @@ void ScopeCollector::statement(Stmt* s) {
       for (Expr* t : static_cast<DeleteStmt*>(s)->targets) target(t, kAssigned | kDeleted);
       return;
     case StmtKind::assert_:
+      if (asserts_tuple(static_cast<AssertStmt*>(s))) {
+        scopes_.warn(s->span, "assertion is always true, perhaps remove parentheses?");
+      }
       expression(static_cast<AssertStmt*>(s)->test);
       return optional(static_cast<AssertStmt*>(s)->message);
     case StmtKind::import:
@@ -361,6 +364,7 @@ void ScopeCollector::deep_expression(Expr* e) {
     case ExprKind::attribute:
       return expression(static_cast<AttributeExpr*>(e)->value);
     case ExprKind::subscript:
+      scopes_.warn(static_cast<SubscriptExpr*>(e)->value->span, warning_of(e));
       expression(static_cast<SubscriptExpr*>(e)->value);
       return expression(static_cast<SubscriptExpr*>(e)->index);
     case ExprKind::slice:
@@ -371,6 +375,7 @@ void ScopeCollector::deep_expression(Expr* e) {
       return expression(static_cast<StarredExpr*>(e)->value);
     case ExprKind::call: {
       auto* c = static_cast<CallExpr*>(e);
+      scopes_.warn(c->callee->span, warning_of(e));
       expression(c->callee);
       expressions(c->args);
       for (Keyword& k : c->keywords) expression(k.value);
@@ -392,6 +397,7 @@ void ScopeCollector::deep_expression(Expr* e) {
     case ExprKind::bool_op:
       return expressions(static_cast<BoolExpr*>(e)->values);
     case ExprKind::compare:
+      scopes_.warn(e->span, warning_of(e));
       expression(static_cast<CompareExpr*>(e)->left);
       return expressions(static_cast<CompareExpr*>(e)->rights);
     case ExprKind::conditional:

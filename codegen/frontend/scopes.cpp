@@ -23,6 +23,14 @@ bool Scopes::analyze(Module* module) {
   return true;
 }
 
+void Scopes::warn(const Span& span, std::string message) {
+  if (message.empty()) return;
+  for (const CompileWarning& w : warnings_) {
+    if (w.line == span.line && w.message == message) return;
+  }
+  warnings_.push_back({span.line, std::move(message)});
+}
+
 bool Scopes::resolve_scope(Scope& scope) {
   // Walking outwards may add symbols that pass a variable through, to this scope's ancestors only.
   for (std::size_t i = 0; i < scope.symbols.size(); ++i) {

@@ -15,6 +15,7 @@
 #include "codegen/frontend/ast.h"
 #include "codegen/frontend/parser.h"
 #include "codegen/frontend/source.h"
+#include "codegen/frontend/warnings.h"
 
 namespace turnstile::frontend {
 
@@ -75,6 +76,8 @@ class Scopes {
   /// Fills the scope fields of the tree. False: see problem().
   bool analyze(Module* module);
   const std::optional<Problem>& problem() const { return problem_; }
+  /// In the order of the text, without repetitions.
+  std::vector<CompileWarning> take_warnings() { return std::move(warnings_); }
 
   /// A name's class of storage in a scope after analyze(). `name` is not mangled yet.
   static Resolution resolve(Arena& arena, Scope* scope, std::string_view name);
@@ -97,7 +100,10 @@ class Scopes {
   DepthLimit depth_;
   std::deque<Scope> scopes_;  // outer before inner
   std::vector<Declaration> declarations_;
+  void warn(const Span& span, std::string message);
+
   std::optional<Problem> problem_;
+  std::vector<CompileWarning> warnings_;
 };
 
 }  // namespace turnstile::frontend

@@ -29,6 +29,7 @@ struct Problem {
   std::uint32_t end_line = 0, end_offset = 0;
   std::string text;  // the line, with its newline
   bool has_text = false;
+  bool found_by_parser = true;  // python3 shows the line of later errors only where it can read the file again
 };
 
 /// Source with newlines normalized to \n, no byte order mark, and a newline at its end.

@@ -92,6 +92,11 @@ Value builtin_build_class(Mutator& m, const CallArgs& args) {
 }
 
 Value builtin_open(Mutator& m, const CallArgs& args) {
+  Value bound[8];  // only checked here: in the words of a native function
+  if (!bind_native(m, args, "open", {"file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"},
+                   bound, 1)) {
+    return Value();
+  }
   Str* name = intern(m, "io");
   Value io = name == nullptr ? Value() : import_module(m, name, nullptr, 0);
   Value open = io.is_empty() ? io : get_attr(m, io, intern(m, "open"));

@@ -58,6 +58,22 @@ bool accepts_receiver(Mutator& m, const NativeFunction* f, const CallArgs& args)
   return false;
 }
 
+// The first argument of __new__: the owner or a subclass of it.
+bool accepts_class(Mutator& m, const NativeFunction* f, const CallArgs& args) {
+  const std::string name = type_name(f->owner) + ".__new__(";
+  if (args.positional == 0) {
+    raise_type_error(m, name + "): not enough arguments");
+  } else if (!is_kind(args[0], Kind::type)) {
+    raise_type_error(m, name + "X): X is not a type object (" + class_name_of(m, args[0]) + ")");
+  } else if (!is_subtype(args[0].as<Type>(), f->owner)) {
+    const std::string cls = type_name(args[0].as<Type>());
+    raise_type_error(m, name + cls + "): " + cls + " is not a subtype of " + type_name(f->owner));
+  } else {
+    return true;
+  }
+  return false;
+}
+
 Value run_native(Mutator& m, NativeFunction* f, const CallArgs& args) {
   switch (f->def->mode) {
     case NativeMode::exclusive: {
@@ -162,7 +178,10 @@ constexpr TypeSlots kDescriptorSlots = {.repr = native_repr, .call = native_call
 
 Value call_native(Mutator& m, NativeFunction* f, const CallArgs& args) {
   const NativeDef* def = f->def;
-  if (f->owner != nullptr && role_of(f) != NativeRole::constructor && !accepts_receiver(m, f, args)) return Value();
+  if (f->owner != nullptr &&
+      !(role_of(f) == NativeRole::constructor ? accepts_class(m, f, args) : accepts_receiver(m, f, args))) {
+    return Value();
+  }
   if (args.keyword_names != nullptr && !def->keywords && args.keyword_names->length() != 0) {
     return raise_type_error(
         m, (role_of(f) == NativeRole::slot_wrapper ? "wrapper " + std::string(def->name) : shown_name(f)) +

@@ -118,6 +118,12 @@ Value sys_getframe(Mutator& m, const CallArgs& args) {
   return Value::object(first);
 }
 
+// What the interpreter would print for an exception; the module traceback is made of it.
+Value sys_format_exception(Mutator& m, const CallArgs& args) {
+  if (!is_kind(args[0], Kind::exception)) return raise_type_error(m, "an exception is expected");
+  return text(m, format_exception(m, args[0]));
+}
+
 const NativeDef kDefs[] = {
     {"exit", sys_exit, 0, 1},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0},
@@ -134,6 +140,7 @@ const NativeDef kDefs[] = {
     {"getrefcount", sys_getrefcount, 1, 1},
     {"get_int_max_str_digits", sys_get_int_max_str_digits, 0, 0},
     {"_getframe", sys_getframe, 0, 1},
+    {"_format_exception", sys_format_exception, 1, 1},
 };
 
 constexpr NativeDef kExit[] = {{"exit", sys_exit, 0, 1}, {"quit", sys_exit, 0, 1}};

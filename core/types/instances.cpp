@@ -10,6 +10,7 @@
 #include "core/containers/dict.h"
 #include "core/exceptions.h"
 #include "core/guard.h"
+#include "core/types/class_flags.h"
 #include "core/types/classes.h"
 
 namespace turnstile {
@@ -224,6 +225,11 @@ Value get_own_attribute(Mutator&, Object* self, Str* name) {
 }
 
 bool set_own_attribute(Mutator& m, Object* self, Str* name, Value value) {
+  if (const Type* cls = self->shape()->cls;
+      has_limited_slots(cls) && get_own_attribute(m, self, name).is_empty() && !slots_allow(m, cls, name)) {
+    raise_no_attribute(m, Value::object(self), name);
+    return false;
+  }
   if (self->kind == Kind::instance) return set_instance_attribute(m, static_cast<Instance*>(self), name, value);
   if (self->kind == Kind::module) return dict_set_name(m, static_cast<Module*>(self)->dict, name, value);
   AtomicValue* slot = attribute_dict_slot(self);
@@ -244,7 +250,7 @@ int delete_own_attribute(Mutator& m, Object* self, Str* name) {
 }
 
 Value get_attribute_dict(Mutator& m, Value self) {
-  if (self.is_object()) {
+  if (self.is_object() && !has_limited_slots(self.as_object()->shape()->cls)) {
     Object* o = self.as_object();
     if (o->kind == Kind::module) return Value::object(static_cast<Module*>(o)->dict);
     Dict* dict = nullptr;

@@ -2,7 +2,7 @@
 #include "core/call.h"
 #include "core/exceptions.h"
 #include "core/guard.h"
-#include "core/types/abstract.h"
+#include "core/types/class_flags.h"
 #include "core/types/classes.h"
 
 namespace turnstile {

@@ -6,6 +6,7 @@
 #include "core/containers/dict.h"
 #include "core/exceptions.h"
 #include "core/frame.h"
+#include "core/types/class_flags.h"
 #include "core/types/classes.h"
 
 namespace turnstile {
@@ -106,8 +107,11 @@ bool complete_dict(Mutator& m, Type* cls, Dict* dict) {
     auto* base = cls->mro->at(i).as<Type>();
     has_dict = has_dict || !dict_get_name(base->dict, names.__dict__).is_empty();
   }
+  bool limited = false;
+  if (!take_slots(m, cls, dict, has_dict, &limited)) return false;
+  if (limited) cls->type_flags.fetch_or(kLimitedSlots, std::memory_order_relaxed);
   cls->dict = dict;
-  if (!has_dict && dict_get_name(dict, names.__dict__).is_empty()) {
+  if (!has_dict && !limited && dict_get_name(dict, names.__dict__).is_empty()) {
     add_getset(m, cls, kGetDict, &kSetDict);
     add_getset(m, cls, kGetWeakref);
     if (m.has_exception()) return false;  // no memory
@@ -215,7 +219,8 @@ struct Maker {
 };
 
 void find_maker(Mutator& m, Tuple* bases, const CallArgs& keywords, Maker* maker) {
-  Value wanted = Value::object(m.runtime->types.type);
+  // As type() of the first base makes classes: what is no class may have been given as a base.
+  Value wanted = Value::object(bases->length() == 0 ? m.runtime->types.type : type_of(m, bases->at(0)));
   const std::uint32_t count = keywords.keywords();
   if (count > kMaxKeywords) {
     raise_type_error(m, "too many class keywords");
@@ -240,7 +245,6 @@ void find_maker(Mutator& m, Tuple* bases, const CallArgs& keywords, Maker* maker
   }
   maker->keywords = CallArgs{maker->values + 3, 0, names};
   if (is_kind(wanted, Kind::type)) {
-    if (!check_bases(m, bases)) return;
     Type* chosen = choose_metaclass(m, wanted.as<Type>(), bases);
     if (chosen == nullptr) return;
     wanted = Value::object(chosen);

@@ -4,7 +4,7 @@
 #include "core/allocate_object.h"
 #include "core/exceptions.h"
 #include "core/guard.h"
-#include "core/types/abstract.h"
+#include "core/types/class_flags.h"
 #include "core/types/classes.h"
 
 namespace turnstile {

@@ -112,15 +112,22 @@ std::uint32_t line_of(const Traceback* t) {
   return t->pc < code.spans.size() && code.spans[t->pc].line != 0 ? code.spans[t->pc].line : code.first_line;
 }
 
+// Library modules in Python stand for code that tracebacks of CPython do not show (or show with other paths).
+const Traceback* skip_library(const Traceback* t) {
+  while (t != nullptr && t->code->data->filename.starts_with("<frozen ")) t = t->next;
+  return t;
+}
+
 void append_traceback(std::string* out, const Traceback* first, Value missing) {
   int depth = 0;
   for (const Traceback* t = first; t != nullptr; t = t->next) ++depth;
   const Traceback* t = first;
   for (; depth > kMaxFrames; --depth) t = t->next;
+  t = skip_library(t);
   *out += "Traceback (most recent call last):\n";
   const Traceback* last = nullptr;
   int repeats = 0;
-  for (; t != nullptr; t = t->next) {
+  for (; t != nullptr; t = skip_library(t->next)) {
     const bool same = last != nullptr && last->code->data->filename == t->code->data->filename &&
                       line_of(last) == line_of(t) && last->code->data->name == t->code->data->name;
     if (!same) {

@@ -62,7 +62,12 @@ std::optional<Source> load(const CommandLine& line) {
     return std::nullopt;
   }
   close(fd);
-  return Source{*text, line.script, std::filesystem::path(line.script).parent_path().string()};
+  // As python3 names them: the script by its absolute path, modules below its resolved folder.
+  std::error_code failed;
+  const std::filesystem::path script = std::filesystem::absolute(line.script, failed);
+  if (failed) return Source{*text, line.script, std::filesystem::path(line.script).parent_path().string()};
+  const std::filesystem::path folder = std::filesystem::weakly_canonical(script.parent_path(), failed);
+  return Source{*text, script.string(), (failed ? script.parent_path() : folder).string()};
 }
 
 int run(const CommandLine& line) {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -51,6 +52,25 @@ constexpr NativeDef kExclusive{"exclusive_native", note_inside, 0, 1, false, Nat
 constexpr NativeDef kBlocking{"blocking_native", note_inside, 0, 1, false, NativeMode::blocking};
 
 }  // namespace
+
+TEST_CASE_TEMPLATE("a runtime may go as soon as the other threads are seen to be gone", P, Biased, Grwl, Gil, NoSync) {
+  for (int round = 0; round < 12; ++round) {
+    auto runtime = std::make_unique<Runtime<P>>();
+    std::atomic<bool> there{false};
+    std::thread other([&] {
+      Mutator* m = runtime->attach();
+      runtime->enter(*m);
+      there.store(true, std::memory_order_release);
+      allocator::save_context(m->saved);
+      runtime->leave(*m);
+      runtime->detach(m);
+    });
+    while (!there.load(std::memory_order_acquire)) std::this_thread::yield();
+    while (runtime->attached_threads() > 1) std::this_thread::yield();
+    runtime.reset();  // as the command line does, without joining the thread
+    other.join();
+  }
+}
 
 TEST_CASE("two runtimes of different policies run in one process at the same time") {
   Runtime<Grwl> first;

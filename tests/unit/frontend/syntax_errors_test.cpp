@@ -92,7 +92,7 @@ TEST_CASE("errors in patterns") {
       {"match x:\n    case a | 1: pass\n", "name capture 'a' makes remaining patterns unreachable"},
       {"match x:\n    case [a, a]: pass\n", "multiple assignments to name 'a' in pattern"},
       {"match x:\n    case [a] | [b]: pass\n", "alternative patterns bind different names"},
-      {"match x:\n    case [*a, *b]: pass\n", "multiple starred expressions in sequence pattern"},
+      {"match x:\n    case [*a, *b]: pass\n", "multiple starred names in sequence pattern"},
       {"match x:\n    case C(a=1, a=2): pass\n", "attribute name repeated in class pattern: a"},
       {"match x:\n    case C(a=1, 2): pass\n", "positional patterns follow keyword patterns"},
       {"match x:\n    case 1 as _: pass\n", "cannot use '_' as a target"},

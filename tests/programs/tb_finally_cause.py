@@ -1,0 +1,5 @@
+import sys
+def f():
+    raise KeyError("k") from ValueError("v")
+try: f()
+finally: print("fin")
