@@ -41,15 +41,21 @@ bool may_look_at_locals(const Code* code) {
 
 }  // namespace
 
-Compiler::~Compiler() { delete backend_; }
+Compiler::Compiler(RuntimeCore& runtime)
+    : runtime_(runtime), queue_([this](CompileJob& job) { run(job, backend()); }, runtime.parallel_compilations()) {}
+
+Compiler::~Compiler() {
+  stop();
+  delete backend_;
+}
 
 std::string Compiler::status() const {
-  std::scoped_lock lock(mutex_);
+  std::scoped_lock lock(backend_mutex_);
   return status_;
 }
 
 Backend* Compiler::backend() {
-  std::scoped_lock lock(mutex_);
+  std::scoped_lock lock(backend_mutex_);
   if (!tried_) {
     tried_ = true;
     BackendOptions options;
@@ -71,7 +77,7 @@ CodeRecord* Compiler::record_of(Mutator& m, CodeData& data) {
   if (data.compiled == nullptr) {
     auto record = std::make_unique<CodeRecord>(data.insns.size());
     data.compiled = record.get();
-    std::scoped_lock lock(mutex_);
+    std::scoped_lock lock(records_mutex_);
     records_.push_back(std::move(record));
   }
   auto* record = static_cast<CodeRecord*>(data.compiled);
@@ -79,81 +85,101 @@ CodeRecord* Compiler::record_of(Mutator& m, CodeData& data) {
   return record;
 }
 
+bool Compiler::in_background() const {
+  const RuntimeOptions& o = runtime_.options;
+  return o.tier == RuntimeOptions::Tier::mixed && o.compile_threshold == 0;
+}
+
 void Compiler::request(Mutator& m, Frame* frame, bool loops) {
+  while (CompileJob* done = queue_.take_done()) publish(m, done);
   Code* code = frame->code;
   CodeData& data = *code->data;
-  if ((data.flags & kGenerator) != 0 || data.insns.size() > kMaxInstructions ||
-      reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < m.stack_limit + kStackForCompiler) {
-    return;
-  }
+  if ((data.flags & kGenerator) != 0 || data.insns.size() > kMaxInstructions) return;
   if (data.tier.load(std::memory_order_acquire) == TierState::failed) return;
   if (data.heat.load(std::memory_order_relaxed) < compile_heat(runtime_.options, data)) return;
+  const bool background = in_background();
+  if (!background && reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < m.stack_limit + kStackForCompiler) {
+    return;
+  }
   if (may_look_at_locals(code)) {
     data.tier.store(TierState::failed, std::memory_order_release);
     return;
   }
-  Backend* b = backend();
-  if (b == nullptr) {
-    data.tier.store(TierState::failed, std::memory_order_release);
+  if (!runtime_.try_claim_compilation(data)) return;
+  CompileJob* job = prepare(m, code, loops);
+  if (job == nullptr) {
+    runtime_.release_compilation(data);
     return;
   }
-  if (!runtime_.try_claim_compilation(data)) return;
-  compile(m, code, loops, *b);
-  runtime_.release_compilation(data);
+  if (background) {
+    if (!loops) data.tier.store(TierState::compiling, std::memory_order_release);
+    queue_.submit(job);
+    return;
+  }
+  runtime_.lock_compiler(m);
+  {
+    BlockingRegion region(m);
+    run(*job, backend());
+  }
+  runtime_.unlock_compiler(m);
+  publish(m, job);
 }
 
-void Compiler::compile(Mutator& m, Code* code, bool loops, Backend& backend) {
+CompileJob* Compiler::prepare(Mutator& m, Code* code, bool loops) {
   CodeRecord* record = record_of(m, *code->data);
   if (loops ? record->failed_loops.load(std::memory_order_relaxed)
             : record->failed_entry.load(std::memory_order_relaxed)) {
-    return;
+    return nullptr;
   }
   // Another thread may have been faster.
   if (loops ? code->osr_entry.load(std::memory_order_acquire) != nullptr
             : code->entry.load(std::memory_order_acquire) != runtime_.interpreter_entry()) {
-    return;
+    return nullptr;
   }
-  std::vector<Value> keep;
-  const Snapshot snapshot = make_snapshot(m, code, *record, keep);
-  // A list that the stack refers to: the collector does not look into `keep`.
-  List* alive = make_list(m, keep.data(), keep.size());
-  if (alive == nullptr) {
-    m.exception = Value();
-    return;
-  }
-  // The list is a root of this frame while the thread is blocked.
-  m.scratch_roots[7] = Value::object(alive);
+  CompileJob* job = queue_.add(code, record, loops);
+  job->snapshot = make_snapshot(m, code, *record, job->keep);
+  return job;
+}
+
+void Compiler::run(CompileJob& job, Backend* backend) {
+  if (backend == nullptr) return;
   const auto begin = std::chrono::steady_clock::now();
-  EntryPoint entry = nullptr;
   std::string error;
-  runtime_.lock_compiler(m);
-  {
-    BlockingRegion region(m);
-    entry = backend.compile(snapshot, helper_table(), loops, &error);
-  }
-  runtime_.unlock_compiler(m);
+  job.entry = backend->compile(job.snapshot, helper_table(), job.loops, &error);
   const auto elapsed = std::chrono::steady_clock::now() - begin;
-  runtime_.count(m, stats::Counter::compile_ns,
-                 static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(elapsed).count()));
+  job.nanoseconds = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(elapsed).count());
+}
+
+void Compiler::publish(Mutator& m, CompileJob* job) {
+  Code* code = job->code;
+  CodeData& data = *code->data;
+  const bool loops = job->loops;
+  runtime_.count(m, stats::Counter::compile_ns, job->nanoseconds);
   runtime_.count(m, loops ? stats::Counter::osr_compilations : stats::Counter::compilations, 1);
-  if (entry == nullptr) {
-    (loops ? record->failed_loops : record->failed_entry).store(true, std::memory_order_relaxed);
-    if (!loops) code->data->tier.store(TierState::failed, std::memory_order_release);
-    return;
-  }
   // Earlier code may still run in other activations: what it refers to stays alive, too.
-  const Value before = code->keep_alive.load();
-  runtime_.lock_code_metadata(m);
-  code->keep_alive.store(Value::object(alive));
-  if (loops) {
-    code->osr_entry.store(entry, std::memory_order_release);
-  } else {
-    code->entry.store(entry, std::memory_order_release);
-    code->data->tier.store(TierState::ready, std::memory_order_release);
+  List* alive = nullptr;
+  if (job->entry != nullptr) {
+    const Value before = code->keep_alive.load();
+    if (before.is_object()) job->keep.push_back(before);
+    alive = make_list(m, job->keep.data(), job->keep.size());
+    if (alive == nullptr) m.exception = Value();
   }
-  runtime_.unlock_code_metadata(m);
-  if (!before.is_empty() && !list_append(m, alive, before)) m.exception = Value();
-  m.scratch_roots[7] = Value();
+  if (alive == nullptr) {
+    (loops ? job->record->failed_loops : job->record->failed_entry).store(true, std::memory_order_relaxed);
+    if (!loops) data.tier.store(TierState::failed, std::memory_order_release);
+  } else {
+    runtime_.lock_code_metadata(m);
+    code->keep_alive.store(Value::object(alive));
+    if (loops) {
+      code->osr_entry.store(job->entry, std::memory_order_release);
+    } else {
+      code->entry.store(job->entry, std::memory_order_release);
+      data.tier.store(TierState::ready, std::memory_order_release);
+    }
+    runtime_.unlock_code_metadata(m);
+  }
+  queue_.remove(job);
+  runtime_.release_compilation(data);
 }
 
 }  // namespace turnstile::codegen

@@ -16,8 +16,10 @@ class Hooks final : public CompilerHooks {
   }
   void on_hot(Mutator& m, Frame* frame, bool loop) override { compiler_.request(m, frame, loop); }
   std::string status() const override { return compiler_.status(); }
-  // What compiled code refers to is kept alive by its Code object (Code::keep_alive).
-  void trace_roots(const std::function<void(Object*)>&) override {}
+  bool busy() const override { return compiler_.busy(); }
+  void stop() override { compiler_.stop(); }
+  // What compiled code refers to is kept alive by its Code object (Code::keep_alive), until then by the compilation.
+  void trace_roots(const std::function<void(Object*)>& mark) override { compiler_.trace(mark); }
 
  private:
   codegen::Compiler compiler_;

@@ -84,6 +84,9 @@ int RuntimeCore::run_main(Mutator& m, std::string_view source, std::string_view 
   return status;
 }
 
-void RuntimeCore::shut_down(Mutator& m) { flush_standard_streams(m); }
+void RuntimeCore::shut_down(Mutator& m) {
+  flush_standard_streams(m);
+  if (hooks != nullptr) hooks->stop();
+}
 
 }  // namespace turnstile

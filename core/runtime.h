@@ -7,11 +7,13 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <new>
+#include <thread>
 #include <vector>
 
 #include "allocator/heap.h"
@@ -190,6 +192,11 @@ class BasicRuntime : public RuntimeCore {
   void unlock_code_metadata(Mutator&) override ABSL_NO_THREAD_SAFETY_ANALYSIS { code_lock_.unlock_metadata(); }
   void lock_compiler(Mutator& m) override ABSL_NO_THREAD_SAFETY_ANALYSIS { code_lock_.lock_compiler(Wait{this, &m}); }
   void unlock_compiler(Mutator&) override ABSL_NO_THREAD_SAFETY_ANALYSIS { code_lock_.unlock_compiler(); }
+  unsigned parallel_compilations() const override {
+    if constexpr (!P::CodeLock::kParallelCompilation) return 1;
+    // One processor is left to the program.
+    return std::clamp(std::thread::hardware_concurrency(), 2u, 5u) - 1;
+  }
 
  private:
   struct ThreadMutator : Mutator {

@@ -18,6 +18,8 @@ RuntimeCore::RuntimeCore()
       interned(make_intern_table()) {}
 RuntimeCore::~RuntimeCore() = default;
 
+bool RuntimeCore::compiling() const { return hooks != nullptr && hooks->busy(); }
+
 std::string RuntimeCore::tier_note() const { return hooks == nullptr ? "" : hooks->status(); }
 
 void RuntimeCore::add_root(Value v) {

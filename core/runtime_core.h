@@ -33,11 +33,12 @@ struct RuntimeOptions {
   std::uint64_t gc_stress = 0;  ///< collect at every k-th allocation; 0: off
   bool gc_verify = false;       ///< verify the heap after each collection
   bool gc_poison = false;
-  bool record_stops = false;            ///< histograms of stops (core/stop_recorder.h)
-  std::size_t max_heap = 0;             ///< bytes; 0: unlimited
-  std::uint32_t compile_threshold = 0;  ///< heat at which a function is compiled; 0: default
-  bool perf_map = false;                ///< generated code shows up in perf / gdb
-  std::vector<std::string> argv;        ///< sys.argv
+  bool record_stops = false;  ///< histograms of stops (core/stop_recorder.h)
+  std::size_t max_heap = 0;   ///< bytes; 0: unlimited
+  /// Heat at which a function is compiled, there and then; 0: a default that depends on its size, in the background.
+  std::uint32_t compile_threshold = 0;
+  bool perf_map = false;          ///< generated code shows up in perf / gdb
+  std::vector<std::string> argv;  ///< sys.argv
 };
 
 /// The builtin classes by role. Filled once while the runtime is constructed, then constant.
@@ -94,6 +95,8 @@ class RuntimeCore {
   virtual stats::Snapshot counters() const = 0;
   virtual const StopRecorder& stop_recorder() const = 0;
   virtual std::string_view policy_name() const = 0;
+  /// A background compilation is under way: the runtime's end would wait for it.
+  bool compiling() const;
   /// Empty, or why nothing is compiled.
   std::string tier_note() const;
   /// Interpreter<P>::run.
@@ -106,6 +109,9 @@ class RuntimeCore {
   virtual void unlock_code_metadata(Mutator& m) = 0;
   virtual void lock_compiler(Mutator& m) = 0;  ///< may block (in a region)
   virtual void unlock_compiler(Mutator& m) = 0;
+  /// How many threads may compile in the background at once: one where the policy does not let compilations run in
+  /// parallel.
+  virtual unsigned parallel_compilations() const = 0;
 
   // --- programs (core/program.cpp) ----------------------------------------------------------------------------------
   /// Runs source text as the module __main__ on a running mutator: python3's exit status. An uncaught exception is
@@ -170,6 +176,10 @@ class CompilerHooks {
   virtual void on_hot(Mutator& m, Frame* frame, bool loop) = 0;
   /// Empty, or why tier 1 is not available.
   virtual std::string status() const { return ""; }
+  /// Something is being compiled in the background.
+  virtual bool busy() const { return false; }
+  /// Ends what goes on in the background; may wait for it. Before the heap goes.
+  virtual void stop() {}
   /// The collector asks for objects that compiled code refers to (world stopped).
   virtual void trace_roots(const std::function<void(Object*)>& mark) = 0;
 };

@@ -13,7 +13,10 @@ bool became_hot(Mutator& m, CodeData& code, std::uint32_t ticks) {
   // Approximate on purpose: lost updates only delay compilation.
   const std::uint32_t heat = code.heat.load(std::memory_order_relaxed) + ticks;
   code.heat.store(heat, std::memory_order_relaxed);
-  return heat >= threshold(*m.runtime) && code.tier.load(std::memory_order_acquire) == TierState::cold;
+  if (heat < threshold(*m.runtime)) return false;
+  // `compiling`: asking publishes what is ready.
+  const TierState tier = code.tier.load(std::memory_order_acquire);
+  return tier == TierState::cold || tier == TierState::compiling;
 }
 
 }  // namespace

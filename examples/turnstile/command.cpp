@@ -89,8 +89,9 @@ int run(const CommandLine& line) {
   signal(SIGINT, SIG_DFL);
   interrupted_runtime.store(nullptr, std::memory_order_release);
   if (line.stats) print_stats(*runtime);
-  if (runtime->attached_threads() > 1) {
-    // Daemon threads may still run and use the runtime: it must outlive them, so the process ends first.
+  if (runtime->attached_threads() > 1 || runtime->compiling()) {
+    // Daemon threads may still run and use the runtime, a compiler thread may be at work: the runtime must outlive
+    // them, so the process ends first.
     std::fflush(nullptr);
     std::_Exit(status);
   }

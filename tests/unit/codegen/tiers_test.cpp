@@ -185,6 +185,47 @@ TEST_CASE("threads that meet at a cold function publish one compilation") {
   CHECK(counters[stats::Counter::osr_compilations] <= 1);
 }
 
+TEST_CASE("functions are compiled in the background while the interpreter goes on") {
+  RuntimeOptions o;
+  o.gc_verify = true;  // what a compilation refers to is alive until it is published
+  Runtime<Grwl> runtime(o);
+  {
+    MainScope scope(runtime);
+    REQUIRE(run_source(scope.mutator(),
+                       "import gc\n"
+                       "class A:\n"
+                       "    def __init__(self, x): self.x = x\n"
+                       "    def m(self, y): return self.x + y\n"
+                       "def work(n):\n"
+                       "    global A\n"
+                       "    s = 0\n"
+                       "    for i in range(n): s += A(i).m(1)\n"
+                       "    class A:\n"
+                       "        def __init__(self, x): self.x = x\n"
+                       "        def m(self, y): return self.x + y\n"
+                       "    gc.collect()\n"
+                       "    return s\n"));
+    const auto compiled = [&] {
+      const stats::Snapshot c = runtime.counters();
+      return c[stats::Counter::compilations] + c[stats::Counter::osr_compilations];
+    };
+    while (compiled() < 3) REQUIRE(call_global(scope.mutator(), "work", {Value::small_int(500)}).as_int() == 125250);
+  }
+}
+
+TEST_CASE("a runtime may end while functions are being compiled") {
+  for (int round = 0; round < 5; ++round) {
+    Runtime<Biased> runtime;
+    MainScope scope(runtime);
+    REQUIRE(run_source(scope.mutator(),
+                       "def f(x):\n"
+                       "    s = 0\n"
+                       "    for i in range(3000): s += x.imag if i & 1 else x.real\n"
+                       "    return s\n"
+                       "f(2); f(3)\n"));
+  }
+}
+
 TEST_CASE("collections at every allocation leave compiled code's values alone") {
   RuntimeOptions o = options(RuntimeOptions::Tier::compiled);
   o.gc_stress = 7;
