@@ -1,6 +1,8 @@
 // What the compiler remembers of one function between compilations: CodeData::compiled points to it.
 //
-//   exit at pc ──► exits[pc] + 1 ──► often: generic[pc] = 1, invalidate ──► compiled again without that speculation
+//   exit at pc ──► exits[pc] + 1 ──► often: generic[pc] + 1, invalidate ──► compiled again without that speculation
+//                  (1: what the instruction gives may be of any type; 2, or where nothing else is guessed: nor its
+//                  operands)
 //   trap       ──► a few times: invalidate ──► compiled again with what the interpreter has seen since
 //   some invalidations ──► no_traps: code that never ran is compiled, too; many ──► all_generic: no speculation at all
 #pragma once
@@ -25,6 +27,7 @@ struct CodeRecord {
 };
 
 inline constexpr std::uint8_t kExitsBeforeGeneric = 8;
+inline constexpr std::uint8_t kFullyGeneric = 2;
 inline constexpr std::uint32_t kMaxExits = 200;
 inline constexpr std::uint8_t kTrapsBeforeRecompilation = 4;
 inline constexpr std::uint32_t kMaxTrapInvalidations = 5;

@@ -32,9 +32,8 @@ namespace turnstile::codegen {
   X(str_concat, v, pvv)       /* mutator, left, right */                                  \
   X(str_equal, b, vv)         /* left, right */                                           \
   X(box_int, v, pv)           /* mutator, raw int */                                      \
-  X(leave, n, ppp)            /* mutator, frame, ExitInfo: boxes raw slots, sets pc */    \
-  X(deopt, v, pp)             /* mutator, frame: a guard failed */                        \
-  X(trap, v, pp)              /* mutator, frame: code that was not compiled */            \
+  X(leave, n, pppi)           /* mutator, frame, ExitInfo, failing pc: boxes, sets pc */  \
+  X(deopt, v, pp)             /* mutator, frame: goes on in the interpreter */            \
   X(catch_exception, n, ppi)  /* mutator, frame, reraised: to the handler */              \
   X(propagate, n, ppi)        /* mutator, frame, reraised: no handler here */             \
   X(safepoint, b, p)          /* mutator */                                               \
@@ -45,6 +44,9 @@ namespace turnstile::codegen {
   X(float_pow, d, dd)         /* base above 0 */                                          \
   X(get_iter, v, pv)          /* mutator, iterable */                                     \
   X(iter_next, v, pv)         /* mutator, iterator; exhausted: empty, nothing raised */   \
+  X(length, v, pv)            /* mutator, container: raw; negative: raised */             \
+  X(list_append, b, pvv)      /* mutator, list, item */                                   \
+  X(list_pop, v, pv)          /* mutator, list */                                         \
   X(list_store, b, pvvv)      /* mutator, list, index in range or not, value */           \
   X(new_instance, v, pp)      /* mutator, class without __new__ */                        \
   X(init_result, b, pv)       /* mutator, what __init__ returned: raises unless None */   \
@@ -66,6 +68,8 @@ struct ExitInfo {
     std::uint16_t slot;
     Raw raw;
   };
+  /// With the pc whose guard failed: no guard, but code that was not compiled.
+  static constexpr std::uint32_t kTrap = 0x80000000u;
   std::uint32_t pc = 0;
   std::vector<Slot> slots;
 };

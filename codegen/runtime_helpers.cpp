@@ -7,6 +7,7 @@
 #include "core/allocate_object.h"
 #include "core/call.h"
 #include "core/containers/list.h"
+#include "core/containers/sequences.h"
 #include "core/exceptions.h"
 #include "core/inline_cache.h"
 #include "core/interpreter_arithmetic.h"
@@ -220,6 +221,24 @@ double float_pow(double a, double b) { return std::pow(a, b); }
 
 Value get_iter(Mutator* m, Value v) { return turnstile::get_iter(*m, v); }
 Value iter_next(Mutator* m, Value it) { return turnstile::iter_next(*m, it); }
+
+std::int64_t length(Mutator* m, Value v) {
+  if (is_kind(v, Kind::list) && !v.as_object()->has_flag(kHasDict)) {
+    return static_cast<std::int64_t>(v.as<List>()->size.load(std::memory_order_acquire));
+  }
+  return turnstile::length(*m, v);
+}
+
+bool list_append(Mutator* m, Value list, Value item) {
+  return list_append_fast(*m, list.as<List>(), item) || turnstile::list_append(*m, list.as<List>(), item);
+}
+
+Value list_pop(Mutator* m, Value list) {
+  Value v = list_pop_fast(*m, list.as<List>());
+  if (v.is_empty()) return raise(*m, m->runtime->exceptions.IndexError, "pop from empty list");
+  list_shrink(*m, list.as<List>());
+  return v;
+}
 
 bool list_store(Mutator* m, Value list, std::int64_t index, Value value) {
   if (list_store_fast(*m, list.as<List>(), index, value)) return true;

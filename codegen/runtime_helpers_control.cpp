@@ -52,7 +52,7 @@ Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
 
 Value native(Mutator* m, NativeFunction* f, const CallArgs* args) { return call_native(*m, f, *args); }
 
-void leave(Mutator* m, Frame* frame, const ExitInfo* info) {
+void leave(Mutator* m, Frame* frame, const ExitInfo* info, std::uint32_t failing) {
   frame->pc = info->pc;
   for (const ExitInfo::Slot& s : info->slots) {
     Value& v = frame->slots[s.slot];
@@ -69,16 +69,10 @@ void leave(Mutator* m, Frame* frame, const ExitInfo* info) {
         break;
     }
   }
+  note_exit(*m, frame, failing & ~ExitInfo::kTrap, (failing & ExitInfo::kTrap) != 0);
 }
 
 Value deopt(Mutator* m, Frame* frame) {
-  note_exit(*m, frame, false);
-  frame->state |= kFrameDeopt;
-  return m->runtime->interpreter_entry()(m, frame);
-}
-
-Value trap(Mutator* m, Frame* frame) {
-  note_exit(*m, frame, true);
   frame->state |= kFrameDeopt;
   return m->runtime->interpreter_entry()(m, frame);
 }

@@ -1,6 +1,8 @@
 #include "codegen/snapshot_builder.h"
 
-#include <cstring>
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 #include "core/ops.h"
 #include "core/runtime_core.h"
@@ -20,6 +22,7 @@ class Builder {
     if (v.is_object()) keep_.push_back(v);
   }
   void add_callee(Value v);
+  void add_shape(Value v);
   void describe_function(Callee& c, const Function* f);
   bool describe_class(Callee& c, const Type* cls);
   void add_table_value(CacheInfo& info, DictTable* table, std::uint64_t entry);
@@ -27,6 +30,7 @@ class Builder {
   Mutator& m_;
   Snapshot& s_;
   std::vector<Value>& keep_;
+  std::unordered_map<const Type*, std::uint32_t> predicted_;
 };
 
 void Builder::describe_function(Callee& c, const Function* f) {
@@ -77,11 +81,20 @@ bool Builder::describe_class(Callee& c, const Type* cls) {
   return true;
 }
 
-Intrinsic intrinsic_of(const NativeFunction* f) {
-  if (f->owner != nullptr) return Intrinsic::none;
-  const char* name = f->def->name;
-  if (std::strcmp(name, "len") == 0) return Intrinsic::len;
-  return Intrinsic::none;
+Intrinsic intrinsic_of(const RuntimeCore& runtime, const NativeFunction* f) {
+  const std::string_view name = f->def->name;
+  if (f->owner != nullptr) {
+    if (f->owner != runtime.types.list) return Intrinsic::none;
+    return name == "append" ? Intrinsic::list_append : name == "pop" ? Intrinsic::list_pop : Intrinsic::none;
+  }
+  if (f->data != nullptr) return Intrinsic::none;  // of a host
+  if (f->module_name != nullptr) {
+    return name == "sqrt" && to_utf8(f->module_name) == "math" ? Intrinsic::math_sqrt : Intrinsic::none;
+  }
+  if (name == "len") return Intrinsic::len;
+  if (name == "abs") return Intrinsic::abs;
+  if (name == "min") return Intrinsic::min;
+  return name == "max" ? Intrinsic::max : Intrinsic::none;
 }
 
 void Builder::add_callee(Value v) {
@@ -96,7 +109,7 @@ void Builder::add_callee(Value v) {
     case Kind::native_function:
       c.kind = Callee::Kind::native;
       c.def = v.as<NativeFunction>()->def;
-      c.intrinsic = intrinsic_of(v.as<NativeFunction>());
+      c.intrinsic = intrinsic_of(*m_.runtime, v.as<NativeFunction>());
       break;
     case Kind::type:
       if (describe_class(c, v.as<Type>())) c.kind = Callee::Kind::instantiate;
@@ -108,6 +121,15 @@ void Builder::add_callee(Value v) {
   }
   keep(v);
   s_.callees.emplace(v.bits(), std::move(c));
+}
+
+void Builder::add_shape(Value v) {
+  const auto* shape = v.as<Shape>();
+  const Type* cls = shape->cls;
+  if (cls->instance_kind != Kind::instance || !cls->has_type_flag(kHeapType) || shape->dict_mode) return;
+  // The first answer holds for the whole snapshot, for all shapes of the class.
+  const auto predicted = predicted_.emplace(cls, cls->predicted_slots.load(std::memory_order_relaxed)).first->second;
+  s_.inline_slots.emplace(v.bits(), std::min(predicted, shape->slot_count()));
 }
 
 void Builder::add_table_value(CacheInfo& info, DictTable* table, std::uint64_t entry) {
@@ -145,6 +167,8 @@ void Builder::add_cache(std::uint32_t pc, const CacheSlot& slot) {
     case CacheKind::add_slot: {
       const Type* cls = r0.as<Shape>()->cls;
       info.version_address = reinterpret_cast<std::uint64_t>(&cls->version);
+      add_shape(r0);
+      if (info.kind == CacheKind::add_slot) add_shape(r1);
       keep(Value::object(cls));
       if (info.kind == CacheKind::method || info.kind == CacheKind::class_value) add_callee(r1);
       break;
@@ -178,7 +202,7 @@ Snapshot make_snapshot(Mutator& m, const Code* code, const CodeRecord& record, s
   s.caches.resize(n);
   for (std::size_t pc = 0; pc < n; ++pc) {
     s.feedback[pc] = d.feedback[pc].load(std::memory_order_relaxed);
-    s.generic[pc] = all_generic ? 1 : record.generic[pc].load(std::memory_order_relaxed);
+    s.generic[pc] = all_generic ? kFullyGeneric : record.generic[pc].load(std::memory_order_relaxed);
   }
   s.traps = r.options.tier != RuntimeOptions::Tier::compiled && !all_generic &&
             !record.no_traps.load(std::memory_order_relaxed);

@@ -10,7 +10,7 @@ namespace turnstile::codegen {
 namespace {
 // So many more ticks that the interpreter's feedback covers the paths that made the code leave.
 constexpr std::uint32_t kTicksBeforeRecompilation = 300;
-constexpr std::uint32_t kHeatPerInstruction = 40;
+constexpr std::uint32_t kHeatPerInstruction = 16;
 }  // namespace
 
 std::uint32_t compile_heat(const RuntimeOptions& options, const CodeData& data) {
@@ -34,7 +34,7 @@ void invalidate(Mutator& m, Code* code) {
   m.runtime->count(m, stats::Counter::invalidations, 1);
 }
 
-void note_exit(Mutator& m, Frame* frame, bool trap) {
+void note_exit(Mutator& m, Frame* frame, std::uint32_t pc, bool trap) {
   Code* code = frame->code;
   CodeData& data = *code->data;
   m.runtime->count(m, stats::Counter::deopts, 1);
@@ -44,13 +44,16 @@ void note_exit(Mutator& m, Frame* frame, bool trap) {
   const std::uint32_t total = record->exit_count.fetch_add(1, std::memory_order_relaxed) + 1;
   bool again = false;
   // Approximate: a lost count costs one more exit.
-  std::atomic<std::uint8_t>& exits = record->exits[frame->pc];
+  std::atomic<std::uint8_t>& exits = record->exits[pc];
   const std::uint8_t count = exits.load(std::memory_order_relaxed);
   if (count < 255) exits.store(static_cast<std::uint8_t>(count + 1), std::memory_order_relaxed);
   if (trap) {
     again = (count + 1) % kTrapsBeforeRecompilation == 0;
-  } else if (count + 1 >= kExitsBeforeGeneric) {
-    again = record->generic[frame->pc].exchange(1, std::memory_order_relaxed) == 0;
+  } else if ((count + 1) % kExitsBeforeGeneric == 0) {
+    std::atomic<std::uint8_t>& generic = record->generic[pc];
+    const std::uint8_t level = generic.load(std::memory_order_relaxed);
+    again = level < kFullyGeneric;
+    if (again) generic.store(static_cast<std::uint8_t>(level + 1), std::memory_order_relaxed);
   }
   if (total > kMaxExits && !record->all_generic.exchange(true, std::memory_order_relaxed)) again = true;
   if (!again) return;

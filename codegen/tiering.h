@@ -8,9 +8,9 @@
 
 namespace turnstile::codegen {
 
-/// Compiled code left to the interpreter at frame->pc: a failed guard, or (`trap`) code that had never run. May throw
-/// the code away, to be compiled again.
-void note_exit(Mutator& m, Frame* frame, bool trap);
+/// Compiled code leaves to the interpreter because of the instruction at `pc`: a failed guard, or (`trap`) code that
+/// had never run. May throw the code away, to be compiled again.
+void note_exit(Mutator& m, Frame* frame, std::uint32_t pc, bool trap);
 
 /// Heat at which compiling pays: LLVM's time goes with the size of the function.
 std::uint32_t compile_heat(const RuntimeOptions& options, const CodeData& data);

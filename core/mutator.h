@@ -44,7 +44,8 @@ struct Mutator {
   std::uintptr_t stack_limit = 0;  // native stack addresses below this raise RecursionError
   RuntimeCore* runtime = nullptr;
   std::uint32_t recursion_limit = 1000;
-  bool guards_objects = false;  // the policy's ObjectLock is not empty
+  bool guards_objects = false;     // the policy's ObjectLock is not empty
+  bool locks_header_byte = false;  // ... and is Object::lock: 0 <-> 1 by compare-and-swap, else ask the runtime
   allocator::AllocationCursors cursors;
 
   // Not read by generated code.

@@ -91,6 +91,7 @@ class BasicRuntime : public RuntimeCore {
     auto t = std::make_unique<ThreadMutator>();
     prepare_mutator(*t, *this, main_ == nullptr);
     t->guards_objects = P::ObjectLock::kLocks;
+    t->locks_header_byte = P::ObjectLock::kHeaderByte;
     stats_.attach(t->counters);
     world_.attach(t->world);
     const PollWord poll = world_.poll_word(t->world);

@@ -11,7 +11,7 @@ namespace turnstile {
 
 inline constexpr std::uint32_t kLoopTickBatch = 128;
 inline constexpr std::uint32_t kEntryTickBatch = 32;
-inline constexpr std::uint32_t kDefaultCompileThreshold = 1500;
+inline constexpr std::uint32_t kDefaultCompileThreshold = 500;
 
 /// A function is entered in tier 0. Returns compiled code to run instead, or null. May compile, may collect.
 EntryPoint note_entry_slow(Mutator& m, Frame* frame);

@@ -1,5 +1,9 @@
 #include "codegen/inference/decisions.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "codegen/inference/operands.h"
 #include "core/object.h"
 #include "core/value.h"
 
@@ -33,9 +37,9 @@ bool only(std::uint8_t feedback, std::uint8_t allowed) {
   return feedback != 0 && (feedback & static_cast<std::uint8_t>(~allowed)) == 0;
 }
 
-const CacheInfo* usable(const Snapshot& s, std::uint32_t pc) {
+const CacheInfo* usable(const Snapshot& s, std::uint32_t pc, std::uint8_t level = 1) {
   const CacheInfo& c = s.caches[pc];
-  if (c.kind == CacheKind::none || s.generic[pc] != 0 || c.misses > kMaxMisses) return nullptr;
+  if (c.kind == CacheKind::none || s.generic[pc] >= level || c.misses > kMaxMisses) return nullptr;
   return &c;
 }
 
@@ -111,7 +115,7 @@ bool key_is_slice(const Snapshot& s, std::uint32_t pc, std::uint16_t key) {
 }
 
 ItemMode decide_item(const Snapshot& s, std::uint32_t pc, SlotType container, SlotType key, std::uint16_t key_slot) {
-  if (s.generic[pc] != 0 || !could_be(key, SlotType::integer) || key_is_slice(s, pc, key_slot))
+  if (s.generic[pc] >= 2 || !could_be(key, SlotType::integer) || key_is_slice(s, pc, key_slot))
     return ItemMode::generic;
   const std::uint8_t fb = s.feedback[pc];
   if (fb == 0 && s.traps) return ItemMode::trap;
@@ -142,7 +146,7 @@ IterMode decide_for_iter(const Snapshot& s, std::uint32_t pc, SlotType iterator)
 }
 
 const CacheInfo* decide_load_attr(const Snapshot& s, std::uint32_t pc, SlotType receiver) {
-  const CacheInfo* c = usable(s, pc);
+  const CacheInfo* c = usable(s, pc, 2);
   if (c == nullptr || receiver != SlotType::any) return nullptr;
   switch (c->kind) {
     case CacheKind::slot:
@@ -163,7 +167,7 @@ const CacheInfo* decide_store_attr(const Snapshot& s, std::uint32_t pc, SlotType
 }
 
 const CacheInfo* decide_load_global(const Snapshot& s, std::uint32_t pc) {
-  const CacheInfo* c = usable(s, pc);
+  const CacheInfo* c = usable(s, pc, 2);
   if (c == nullptr || c->value == 0) return nullptr;
   return c->kind == CacheKind::table_entry || c->kind == CacheKind::builtin_entry ? c : nullptr;
 }
@@ -210,9 +214,99 @@ CallMode decide_call(const Callee* callee, std::uint32_t arguments) {
   }
 }
 
-SlotType result_of(const Callee* callee, CallMode mode) {
-  if (callee == nullptr || mode != CallMode::native) return SlotType::any;
+SlotType expected_result(const Snapshot& s, std::uint32_t pc) {
+  constexpr std::uint32_t kWindow = 12;
+  if (s.generic[pc] != 0) return SlotType::any;
+  std::uint32_t slot = s.insn(pc).a;
+  for (std::uint32_t p = pc + 1; p < s.size() && p <= pc + kWindow; ++p) {
+    const Insn& i = s.insn(p);
+    const SlotUse use = slot_use(i);
+    const auto touches = [slot](const SlotRange& r) { return slot >= r.first && slot < r.first + r.count; };
+    if (std::any_of(std::begin(use.reads), std::end(use.reads), touches)) {
+      if (i.op == Op::move_) {
+        slot = i.a;
+        continue;
+      }
+      const bool numeric_op =
+          (i.op >= Op::add_ && i.op <= Op::bit_xor_) || (i.op >= Op::lt_ && i.op <= Op::ge_) || i.op == Op::neg_;
+      if (!numeric_op || s.generic[p] != 0) return SlotType::any;
+      return s.feedback[p] == kSawFloat ? SlotType::real : s.feedback[p] == kSawInt ? SlotType::integer : SlotType::any;
+    }
+    if (std::any_of(std::begin(use.writes), std::end(use.writes), touches)) return SlotType::any;
+    if (is_conditional_jump(i.op) || ends_path(i.op)) return SlotType::any;
+  }
   return SlotType::any;
+}
+
+MethodCall decide_method(const Snapshot& s, std::uint32_t pc, SlotType receiver) {
+  const Insn& i = s.insn(pc);
+  MethodCall call;
+  call.cache = decide_call_method(s, pc, receiver);
+  call.of_module = call.cache != nullptr && call.cache->kind == CacheKind::table_entry;
+  if (call.cache != nullptr) call.callee = s.callee(call.of_module ? call.cache->value : call.cache->ref1);
+  call.first = call.of_module ? i.b + 1u : i.b;
+  call.count = call.of_module ? i.c : i.c + 1u;
+  call.mode = decide_call(call.callee, call.count);
+  if (call.mode == CallMode::instantiate) call.mode = CallMode::generic;
+  return call;
+}
+
+bool may_run_managed_code(Intrinsic intrinsic) {
+  switch (intrinsic) {
+    case Intrinsic::abs:
+    case Intrinsic::min:
+    case Intrinsic::max:
+    case Intrinsic::math_sqrt:
+      return false;
+    default:
+      return true;  // list operations may wait for the object's lock
+  }
+}
+
+namespace {
+// Known: a class may have list.append as its own method.
+bool is_list(const Snapshot& s, const SlotState& slot) {
+  return slot.type == SlotType::list || (slot.shape != nullptr && slot.shape == s.list_shape);
+}
+}  // namespace
+
+Intrinsic decide_intrinsic(const Snapshot& s, const Callee* callee, CallMode mode, const State& state,
+                           std::uint32_t first, std::uint32_t count) {
+  if (callee == nullptr || mode != CallMode::native) return Intrinsic::none;
+  const SlotType a = state[first].type;
+  switch (callee->intrinsic) {
+    case Intrinsic::len:
+      return count == 1 && !is_raw(a) ? Intrinsic::len : Intrinsic::none;
+    case Intrinsic::abs:
+      return count == 1 && numeric(a) ? Intrinsic::abs : Intrinsic::none;
+    case Intrinsic::min:
+    case Intrinsic::max:
+      return count == 2 && numeric(a) && state[first + 1].type == a ? callee->intrinsic : Intrinsic::none;
+    case Intrinsic::math_sqrt:
+      return count == 1 && a == SlotType::real ? Intrinsic::math_sqrt : Intrinsic::none;
+    case Intrinsic::list_append:
+      return count == 2 && is_list(s, state[first]) ? Intrinsic::list_append : Intrinsic::none;
+    case Intrinsic::list_pop:
+      return count == 1 && is_list(s, state[first]) ? Intrinsic::list_pop : Intrinsic::none;
+    default:
+      return Intrinsic::none;
+  }
+}
+
+SlotState intrinsic_result(Intrinsic intrinsic, const State& state, std::uint32_t first) {
+  switch (intrinsic) {
+    case Intrinsic::len:
+      return raw_slot(SlotType::integer);
+    case Intrinsic::abs:
+    case Intrinsic::min:
+    case Intrinsic::max:
+    case Intrinsic::math_sqrt:
+      return raw_slot(state[first].type);
+    case Intrinsic::list_append:
+      return boxed_slot(SlotType::none);
+    default:
+      return boxed_slot();
+  }
 }
 
 SlotState constant_slot(const Snapshot& s, std::uint64_t bits) {

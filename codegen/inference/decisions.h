@@ -46,8 +46,27 @@ const Callee* decide_callee(const Snapshot& s, std::uint32_t pc, const SlotState
 enum class CallMode : std::uint8_t { direct, native, instantiate, generic };
 CallMode decide_call(const Callee* callee, std::uint32_t arguments);
 
-/// The class of what an intrinsic gives; any when unknown.
-SlotType result_of(const Callee* callee, CallMode mode);
+/// What a load is expected to give, by what uses it next: worth a guard at the load, which then replaces the one at the
+/// use. any: nothing is expected.
+SlotType expected_result(const Snapshot& s, std::uint32_t pc);
+
+/// How a method (or a module's function) is called: arguments in slots [first, first + count).
+struct MethodCall {
+  const CacheInfo* cache = nullptr;
+  const Callee* callee = nullptr;
+  bool of_module = false;
+  std::uint32_t first = 0, count = 0;
+  CallMode mode = CallMode::generic;
+};
+MethodCall decide_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+
+/// Whether shapes may be different behind it.
+bool may_run_managed_code(Intrinsic intrinsic);
+/// A builtin that is compiled in for these operand types (slots [first, first + count)), or none.
+Intrinsic decide_intrinsic(const Snapshot& s, const Callee* callee, CallMode mode, const State& state,
+                           std::uint32_t first, std::uint32_t count);
+/// What it gives. Integers, reals: raw.
+SlotState intrinsic_result(Intrinsic intrinsic, const State& state, std::uint32_t first);
 
 /// The static type of a constant.
 SlotState constant_slot(const Snapshot& s, std::uint64_t bits);

@@ -84,9 +84,9 @@ void Inference::propagate(std::uint32_t target, const State& out, bool back_edge
   State state = out;
   for (std::uint32_t s = 0; s < state.size(); ++s) {
     if (!flow_.is_live(target, s)) state[s] = SlotState();
-    state[s].shape = nullptr;
   }
   if (flow_.is_loop_header(target)) {
+    forget_shapes(state);  // other threads run between iterations; entries in the middle know nothing
     std::optional<State>& side = back_edge ? back_[target] : forward_[target];
     if (!side.has_value()) {
       side = state;
@@ -137,6 +137,7 @@ bool Inference::find_speculations() {
 
 State handler_state(const State& state, std::uint32_t reg) {
   State raised = state;
+  forget_shapes(raised);
   raised[reg] = boxed_slot(SlotType::any, false);
   return raised;
 }

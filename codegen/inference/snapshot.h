@@ -15,7 +15,7 @@
 namespace turnstile::codegen {
 
 /// Builtins that compiled code knows by name.
-enum class Intrinsic : std::uint8_t { none, len, range, abs, ord, chr, min, max, isinstance, list_append, math_sqrt };
+enum class Intrinsic : std::uint8_t { none, len, abs, min, max, list_append, list_pop, math_sqrt };
 
 /// A callable constant.
 struct Callee {
@@ -62,7 +62,10 @@ struct Snapshot {
   std::vector<std::uint8_t> generic;                  // by pc: speculation failed here too often
   std::vector<CacheInfo> caches;                      // by pc
   std::unordered_map<std::uint64_t, Callee> callees;  // by value
-  bool traps = false;                                 // code that never ran is not compiled: it leaves
+  // By shape of instances: how many of its slots are expected in the object itself. What is known to have the shape was
+  // checked for it, too.
+  std::unordered_map<std::uint64_t, std::uint32_t> inline_slots;
+  bool traps = false;  // code that never ran is not compiled: it leaves
   bool guards_objects = false;
   bool polls = false;
   std::uint32_t poll_mask = 0;
@@ -71,6 +74,10 @@ struct Snapshot {
 
   const Insn& insn(std::uint32_t pc) const { return data->insns[pc]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(data->insns.size()); }
+  bool slot_is_inline(std::uint64_t shape, std::uint64_t slot) const {
+    auto it = inline_slots.find(shape);
+    return it != inline_slots.end() && slot < it->second;
+  }
   const Callee* callee(std::uint64_t bits) const {
     auto it = callees.find(bits);
     return it == callees.end() ? nullptr : &it->second;

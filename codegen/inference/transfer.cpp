@@ -73,7 +73,8 @@ bool transfer_unary(const Snapshot& s, std::uint32_t pc, State& state) {
 
 bool transfer_load_item(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
-  switch (decide_load_item(s, pc, state[i.b].type, state[i.c].type)) {
+  const ItemMode mode = decide_load_item(s, pc, state[i.b].type, state[i.c].type);
+  switch (mode) {
     case ItemMode::trap:
       return false;
     case ItemMode::list:
@@ -88,7 +89,7 @@ bool transfer_load_item(const Snapshot& s, std::uint32_t pc, State& state) {
       break;
   }
   forget_shapes(state);  // the slow path may run anything
-  state[i.a] = boxed_slot();
+  state[i.a] = mode == ItemMode::generic ? boxed_slot() : boxed_slot(expected_result(s, pc));
   return true;
 }
 
@@ -128,6 +129,13 @@ bool transfer_for_iter(const Snapshot& s, std::uint32_t pc, State& state) {
   return true;
 }
 
+// What a shape guard leaves behind.
+void note_shape(SlotState& slot, const CacheInfo* cache) {
+  slot.shape = reinterpret_cast<const Shape*>(cache->ref0);
+  slot.maybe_empty = false;
+  slot.object = true;
+}
+
 void transfer_load_attr(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
   const CacheInfo* c = decide_load_attr(s, pc, state[i.b].type);
@@ -135,6 +143,7 @@ void transfer_load_attr(const Snapshot& s, std::uint32_t pc, State& state) {
   if (c == nullptr) {
     forget_shapes(state);
   } else if (c->kind == CacheKind::slot) {
+    result.type = expected_result(s, pc);
     state[i.b].shape = reinterpret_cast<const Shape*>(c->ref0);
     state[i.b].maybe_empty = false;
     state[i.b].object = true;
@@ -146,6 +155,8 @@ void transfer_load_attr(const Snapshot& s, std::uint32_t pc, State& state) {
     result = constant_slot(s, c->ref1);
   } else if (is_worth_identity(s, c->value)) {
     result.constant = c->value;
+  } else {
+    result.type = expected_result(s, pc);
   }
   state[i.a] = result;
 }
@@ -154,19 +165,36 @@ void transfer_load_global(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
   const CacheInfo* c = decide_load_global(s, pc);
   SlotState result = boxed_slot();
-  if (c != nullptr && is_worth_identity(s, c->value)) result.constant = c->value;
+  if (c != nullptr) {
+    if (is_worth_identity(s, c->value)) {
+      result.constant = c->value;
+    } else {
+      result.type = expected_result(s, pc);
+    }
+  }
+  state[i.a] = result;
+}
+
+void finish_call(const Snapshot& s, const Callee* callee, CallMode mode, State& state, const Insn& i,
+                 std::uint32_t first, std::uint32_t count) {
+  const Intrinsic intrinsic = decide_intrinsic(s, callee, mode, state, first, count);
+  const SlotState result = intrinsic_result(intrinsic, state, first);
+  if (may_run_managed_code(intrinsic)) forget_shapes(state);
   state[i.a] = result;
 }
 
 void transfer_call(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
-  SlotState result = boxed_slot();
   bool guard = false;
   const Callee* callee = decide_callee(s, pc, state[i.b], &guard);
-  const CallMode mode = decide_call(callee, i.c);
-  result.type = result_of(callee, mode);
-  forget_shapes(state);
-  state[i.a] = result;
+  finish_call(s, callee, decide_call(callee, i.c), state, i, i.b + 1u, i.c);
+}
+
+void transfer_call_method(const Snapshot& s, std::uint32_t pc, State& state) {
+  const Insn& i = s.insn(pc);
+  const MethodCall call = decide_method(s, pc, state[i.b].type);
+  if (call.mode != CallMode::generic && !call.of_module) note_shape(state[i.b], call.cache);
+  finish_call(s, call.callee, call.mode, state, i, call.first, call.count);
 }
 
 }  // namespace
@@ -208,7 +236,7 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       transfer_load_global(s, pc, state);
       return true;
     case Op::load_cell_:
-      state[i.a] = boxed_slot();
+      state[i.a] = boxed_slot(expected_result(s, pc));
       return true;
     case Op::load_attr_:
       transfer_load_attr(s, pc, state);
@@ -271,6 +299,9 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       return transfer_for_iter(s, pc, state);
     case Op::call_:
       transfer_call(s, pc, state);
+      return true;
+    case Op::call_method_:
+      transfer_call_method(s, pc, state);
       return true;
     default:
       break;

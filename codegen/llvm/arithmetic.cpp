@@ -36,6 +36,7 @@ bool Emitter::emit_arithmetic(const Insn& i) {
       refine_object(i.c, SlotType::str);
       V left = boxed(i.b);
       V right = boxed(i.c);
+      effect();
       store_pc();
       V v = helper(Helper::str_concat, {mutator_, left, right});
       forget_shapes(state_);
@@ -46,6 +47,7 @@ bool Emitter::emit_arithmetic(const Insn& i) {
     default: {
       V left = boxed(i.b);
       V right = boxed(i.c);
+      effect();
       store_pc();
       V v = helper(Helper::binary, {mutator_, insn_pointer(), left, right});
       forget_shapes(state_);
@@ -236,6 +238,7 @@ bool Emitter::emit_compare(const Insn& i) {
     default: {
       V left = boxed(i.b);
       V right = boxed(i.c);
+      effect();
       store_pc();
       V v = helper(Helper::compare, {mutator_, insn_pointer(), left, right});
       forget_shapes(state_);
@@ -267,6 +270,7 @@ bool Emitter::emit_unary(const Insn& i) {
     }
     default: {
       V v = boxed(i.b);
+      effect();
       store_pc();
       v = helper(Helper::unary, {mutator_, insn_pointer(), v});
       forget_shapes(state_);
@@ -305,6 +309,7 @@ Emitter::V Emitter::truth(std::uint32_t slot) {
   V yes = b_.CreateICmpEQ(v, c64(Value::true_value().bits()));
   branch(immediate, known, ask, true);
   b_.SetInsertPoint(ask);
+  effect();
   store_pc();
   V answer = helper(Helper::truth, {mutator_, v});
   check(b_.CreateICmpSGE(answer, c32(0)));

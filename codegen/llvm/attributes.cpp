@@ -13,6 +13,7 @@ const void* constant_address(std::uint64_t bits) { return reinterpret_cast<const
 void Emitter::emit_load_global(const Insn& i) {
   const CacheInfo* c = decide_load_global(snapshot_, pc_);
   if (c == nullptr) {
+    effect();
     store_pc();
     V v = helper(Helper::load_global, {mutator_, frame_, insn_pointer()});
     check(nonzero(v));
@@ -36,8 +37,7 @@ void Emitter::emit_load_global(const Insn& i) {
     guard(b_.CreateICmpEQ(v, c64(c->value)));
     set_boxed(i.a, c64(c->value), SlotType::any, c->value);
   } else {
-    guard(nonzero(v));
-    set_boxed(i.a, v);
+    set_loaded(i.a, v, expected_result(snapshot_, pc_));
   }
 }
 
@@ -51,10 +51,13 @@ void Emitter::emit_load_cell(const Insn& i) {
   helper(Helper::unbound, {mutator_, frame_, insn_pointer(), c32(i.c != 0 ? 1 : 0)});
   raise_now(false);
   b_.SetInsertPoint(ok);
-  set_boxed(i.a, v);
+  const SlotType expected = expected_result(snapshot_, pc_);
+  if (expected == SlotType::any) return set_boxed(i.a, v);
+  set_loaded(i.a, v, expected);
 }
 
 Emitter::V Emitter::slot_is_inline(V object, const CacheInfo& cache) {
+  if (snapshot_.slot_is_inline(cache.ref0, cache.word0)) return nullptr;
   return b_.CreateICmpUGT(load_plain(i32_, address(object, offsetof(Object, aux))), c32(cache.word0));
 }
 
@@ -68,7 +71,7 @@ void Emitter::recheck_shapes() {
   Block* out = nullptr;
   for (std::uint32_t s = 0; s < state_.size(); ++s) {
     if (at(s).shape == nullptr || at(s).type != SlotType::any) continue;
-    if (out == nullptr) out = make_exit(pc_ + 1, state_, false);
+    if (out == nullptr) out = exit_at(pc_ + 1, false);
     Block* same = new_block("same");
     V shape = load_acquire(ptr_, to_pointer(boxed(s)));
     branch(b_.CreateICmpEQ(shape, pointer(at(s).shape)), same, out, true);
@@ -80,6 +83,7 @@ void Emitter::emit_load_attr(const Insn& i) {
   const CacheInfo* c = decide_load_attr(snapshot_, pc_, at(i.b).type);
   if (c == nullptr) {
     V self = boxed(i.b);
+    effect();
     store_pc();
     V v = helper(Helper::load_attr, {mutator_, frame_, insn_pointer(), self});
     forget_shapes(state_);
@@ -92,10 +96,13 @@ void Emitter::emit_load_attr(const Insn& i) {
       guard_shape(i.b, *c);
       V self = boxed(i.b);
       V object = to_pointer(self);
+      V is_near = slot_is_inline(object, *c);
+      const SlotType expected = expected_result(snapshot_, pc_);
+      if (is_near == nullptr) return set_loaded(i.a, load_acquire(i64_, inline_slot(object, *c)), expected);
       Block* near = new_block("near");
       Block* far = new_block("far");
       Block* done = new_block("attribute");
-      branch(slot_is_inline(object, *c), near, far, true);
+      branch(is_near, near, far, true);
       b_.SetInsertPoint(far);
       V far_value = helper(Helper::slot_value, {self, c32(c->word0)});
       b_.CreateBr(done);
@@ -106,9 +113,7 @@ void Emitter::emit_load_attr(const Insn& i) {
       llvm::PHINode* v = b_.CreatePHI(i64_, 2);
       v->addIncoming(near_value, near);
       v->addIncoming(far_value, far);
-      guard(nonzero(v));  // deleted meanwhile
-      set_boxed(i.a, v);
-      return;
+      return set_loaded(i.a, v, expected);  // empty: deleted meanwhile
     }
     case CacheKind::class_value: {
       guard_shape(i.b, *c);
@@ -137,8 +142,7 @@ void Emitter::emit_load_attr(const Insn& i) {
         guard(b_.CreateICmpEQ(v, c64(c->value)));
         set_boxed(i.a, c64(c->value), SlotType::any, c->value);
       } else {
-        guard(nonzero(v));
-        set_boxed(i.a, v);
+        set_loaded(i.a, v, expected_result(snapshot_, pc_));
       }
     }
   }
@@ -149,6 +153,7 @@ void Emitter::emit_store_attr(const Insn& i) {
   if (c == nullptr) {
     V self = boxed(i.a);
     V value = boxed(i.b);
+    effect();
     store_pc();
     V ok = helper(Helper::store_attr, {mutator_, frame_, insn_pointer(), self, value});
     forget_shapes(state_);
@@ -161,12 +166,23 @@ void Emitter::emit_store_attr(const Insn& i) {
   V object = to_pointer(self);
   const bool adds = c->kind == CacheKind::add_slot;
   const auto* after = reinterpret_cast<const Shape*>(adds ? c->ref1 : c->ref0);
+  V is_near = slot_is_inline(object, *c);
+  if (adds && snapshot_.slot_is_inline(c->ref1, c->word0)) {
+    guard(is_near);  // from here on known of the shape
+    is_near = nullptr;
+  }
   if (adds) forget_shapes(state_);
   at(i.a).shape = after;
+  effect();
+  if (is_near == nullptr) {
+    store_release(value, inline_slot(object, *c));
+    if (adds) store_release(pointer(after), object);
+    return;
+  }
   Block* near = new_block("near");
   Block* far = new_block("far");
   Block* done = new_block("stored");
-  branch(slot_is_inline(object, *c), near, far, true);
+  branch(is_near, near, far, true);
   b_.SetInsertPoint(near);
   // The value, then the shape that shows it. An existing inline slot never moves: no lock.
   store_release(value, inline_slot(object, *c));

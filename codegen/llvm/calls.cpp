@@ -1,4 +1,7 @@
 // Calls: frames of known functions are pushed inline.
+#include <algorithm>
+
+#include "allocator/size_classes.h"
 #include "codegen/llvm/emitter.h"
 #include "core/call_args.h"
 #include "core/frame.h"
@@ -86,6 +89,46 @@ Emitter::V Emitter::native_call(const Callee& callee, std::uint32_t first, std::
   return helper(Helper::native, {mutator_, pointer(reinterpret_cast<const void*>(callee.bits)), args});
 }
 
+// A cell of this thread's span and its fields, without a call; the helper where the span is empty.
+Emitter::V Emitter::allocate_instance(const Callee& callee) {
+  const std::uint32_t slots = std::max(1u, callee.inline_slots);
+  const std::size_t size_class = allocator::size_class_of(Instance::slots_offset() + slots * sizeof(std::uint64_t));
+  const std::size_t span =
+      offsetof(Mutator, cursors) + offsetof(allocator::AllocationCursors, spans) + size_class * sizeof(allocator::Span);
+  V cursor = mutator_field(span + offsetof(allocator::Span, cur));
+  V cell = b_.CreateLoad(ptr_, cursor);
+  V end = b_.CreateLoad(ptr_, mutator_field(span + offsetof(allocator::Span, end)));
+  Block* bump = new_block("bump");
+  Block* refill = new_block("refill");
+  Block* done = new_block("allocated");
+  branch(b_.CreateICmpNE(cell, end), bump, refill, true);
+  b_.SetInsertPoint(refill);
+  V slow = helper(Helper::new_instance, {mutator_, pointer(callee.type)});
+  check(nonzero(slow));
+  Block* slow_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+
+  b_.SetInsertPoint(bump);
+  b_.CreateStore(address(cell, allocator::kCellBytes[size_class]), cursor);
+  b_.CreateStore(pointer(callee.root_shape), cell);
+  // kind, lock, flags, sub, aux: the header's second word.
+  static_assert(offsetof(Object, kind) == 8 && offsetof(Object, aux) == 12);
+  b_.CreateStore(c64(static_cast<std::uint64_t>(Kind::instance) | std::uint64_t{slots} << 32), address(cell, 8));
+  b_.CreateStore(c64(0), address(cell, offsetof(Instance, overflow)));
+  for (std::uint32_t s = 0; s < slots; ++s) {
+    b_.CreateStore(c64(0), address(cell, Instance::slots_offset() + s * sizeof(std::uint64_t)));
+  }
+  V fast = b_.CreatePtrToInt(cell, i64_);
+  Block* fast_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+
+  b_.SetInsertPoint(done);
+  llvm::PHINode* object = b_.CreatePHI(i64_, 2);
+  object->addIncoming(slow, slow_end);
+  object->addIncoming(fast, fast_end);
+  return object;
+}
+
 // A heap class without __new__: an instance, passed to a plain __init__.
 Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count) {
   V version = load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.type) + offsetof(Type, version)));
@@ -93,9 +136,9 @@ Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::
   if (callee.has_init) guard_defaults(callee, count + 1);
   std::vector<V> arguments{nullptr};
   for (std::uint32_t s = first; s < first + count; ++s) arguments.push_back(boxed(s));
+  effect();
   store_pc();
-  V object = helper(Helper::new_instance, {mutator_, pointer(callee.type)});
-  check(nonzero(object));
+  V object = allocate_instance(callee);
   if (!callee.has_init) return object;
   arguments[0] = object;
   V result = direct_call(callee, arguments);
@@ -116,16 +159,19 @@ void Emitter::emit_call(const Insn& i) {
   const CallMode mode = decide_call(callee, i.c);
   V result = nullptr;
   if (mode != CallMode::generic && needs_guard) identity_guard(i.b, callee->bits);
+  if (emit_intrinsic(i, callee, mode, i.b + 1u, i.c)) return;
   switch (mode) {
     case CallMode::direct: {
       guard_defaults(*callee, i.c);
       std::vector<V> arguments;
       for (std::uint32_t s = 1; s <= i.c; ++s) arguments.push_back(boxed(i.b + s));
+      effect();
       store_pc();
       result = direct_call(*callee, arguments);
       break;
     }
     case CallMode::native:
+      effect();
       store_pc();
       result = native_call(*callee, i.b + 1u, i.c);
       break;
@@ -136,6 +182,7 @@ void Emitter::emit_call(const Insn& i) {
       return;
     default:
       sync_range(i.b, 1u + i.c);
+      effect();
       store_pc();
       result = helper(Helper::call, {mutator_, frame_, insn_pointer()});
       break;
@@ -146,14 +193,9 @@ void Emitter::emit_call(const Insn& i) {
 }
 
 void Emitter::emit_call_method(const Insn& i) {
-  const CacheInfo* c = decide_call_method(snapshot_, pc_, at(i.b).type);
+  const MethodCall call = decide_method(snapshot_, pc_, at(i.b).type);
+  const auto& [c, callee, of_module, first, count, mode] = call;
   V result = nullptr;
-  const bool of_module = c != nullptr && c->kind == CacheKind::table_entry;
-  const Callee* callee = c == nullptr ? nullptr : snapshot_.callee(of_module ? c->value : c->ref1);
-  const std::uint32_t first = of_module ? i.b + 1u : i.b;
-  const std::uint32_t count = of_module ? i.c : i.c + 1u;
-  CallMode mode = decide_call(callee, count);
-  if (mode == CallMode::instantiate) mode = CallMode::generic;
   if (mode != CallMode::generic) {
     if (of_module) {
       V self = boxed(i.b);
@@ -170,21 +212,25 @@ void Emitter::emit_call_method(const Insn& i) {
       guard_shape(i.b, *c);
     }
   }
+  if (emit_intrinsic(i, callee, mode, first, count)) return;
   switch (mode) {
     case CallMode::direct: {
       guard_defaults(*callee, count);
       std::vector<V> arguments;
       for (std::uint32_t s = 0; s < count; ++s) arguments.push_back(boxed(first + s));
+      effect();
       store_pc();
       result = direct_call(*callee, arguments);
       break;
     }
     case CallMode::native:
+      effect();
       store_pc();
       result = native_call(*callee, first, count);
       break;
     default:
       sync_range(i.b, 1u + i.c);
+      effect();
       store_pc();
       result = helper(Helper::call_method, {mutator_, frame_, insn_pointer()});
       break;

@@ -35,6 +35,7 @@ bool Emitter::emit_load_item(const Insn& i) {
   if (mode == ItemMode::generic) {
     V container = boxed(i.b);
     V key = boxed(i.c);
+    effect();
     store_pc();
     V v = helper(Helper::get_item, {mutator_, container, key});
     forget_shapes(state_);
@@ -86,7 +87,12 @@ bool Emitter::emit_load_item(const Insn& i) {
   phi->addIncoming(item, fast_end);
   phi->addIncoming(slow_item, slow_end);
   forget_shapes(state_);
-  set_boxed(i.a, phi);
+  const SlotType expected = expected_result(snapshot_, pc_);
+  if (expected == SlotType::any) {
+    set_boxed(i.a, phi);
+  } else {
+    set_loaded(i.a, phi, expected);
+  }
   return true;
 }
 
@@ -102,6 +108,7 @@ bool Emitter::emit_store_item(const Insn& i) {
   }
   V container = boxed(i.a);
   V value = boxed(i.c);
+  effect();
   if (mode != ItemMode::list) {
     V key = boxed(i.b);
     store_pc();
@@ -159,6 +166,7 @@ bool Emitter::emit_for_iter(const Insn& i) {
     b_.SetInsertPoint(exhausted);
     jump_to(target);
     b_.SetInsertPoint(next);
+    effect();
     V value = load_plain(i64_, counter(it, 0));
     V step = load_plain(i64_, counter(it, 1));
     store_plain(b_.CreateAdd(value, step), counter(it, 0));
@@ -174,6 +182,7 @@ bool Emitter::emit_for_iter(const Insn& i) {
     Block* slow = new_block("slow");
     Block* live = new_block("live");
     Block* done = new_block("item");
+    effect();
     V list = load_acquire(i64_, address(it, offsetof(Iterator, a)));
     branch(nonzero(list), live, slow, true);
     b_.SetInsertPoint(live);
@@ -193,6 +202,7 @@ bool Emitter::emit_for_iter(const Insn& i) {
     item = phi;
   } else {
     V it = boxed(i.b);
+    effect();
     store_pc();
     item = helper(Helper::iter_next, {mutator_, it});
   }
@@ -215,6 +225,7 @@ bool Emitter::emit_for_iter(const Insn& i) {
 void Emitter::emit_contains(const Insn& i) {
   V item = boxed(i.b);
   V container = boxed(i.c);
+  effect();
   store_pc();
   V found = helper(Helper::contains, {mutator_, container, item});
   forget_shapes(state_);

@@ -86,8 +86,8 @@ void Emitter::emit_prologue() {
       state_[s].maybe_empty = true;
     }
   }
-  insn_state_ = state_;
   emit_poll();
+  effect();
   jump_to(0);
 }
 
@@ -106,18 +106,17 @@ void Emitter::emit_loop_entries() {
     dispatch->addCase(llvm::cast<llvm::ConstantInt>(c32(h)), entry);
     b_.SetInsertPoint(entry);
     pc_ = h;
-    exit_ = nullptr;
     state_.assign(snapshot_.data->slot_count, SlotState());
     for (std::uint32_t s = 0; s < snapshot_.data->slot_count; ++s) {
       if (!flow.is_live(h, s)) continue;
       reload(s);
       state_[s].maybe_empty = true;
     }
-    insn_state_ = state_;
+    effect();
     jump_to(h);
   }
   b_.SetInsertPoint(unknown);
-  auto* call = llvm::cast<llvm::CallInst>(helper(Helper::trap, {mutator_, frame_}));
+  auto* call = llvm::cast<llvm::CallInst>(helper(Helper::deopt, {mutator_, frame_}));
   call->setTailCallKind(llvm::CallInst::TCK_MustTail);
   b_.CreateRet(call);
   if (!any) failed_ = true;
@@ -137,11 +136,14 @@ void Emitter::emit_blocks() {
       progress = true;
       b_.SetInsertPoint(blocks_[leader]);
       state_ = *inference_.entry_state(leader);
+      region_open_ = false;
       for (std::uint32_t pc = leader;; ++pc) {
         pc_ = pc;
         exit_ = nullptr;
-        insn_state_ = state_;
+        repeatable_ = true;
+        if (!region_open_) open_region(pc);
         if (!emit_insn(pc) || failed_) break;
+        close_region_behind(snapshot_.insn(pc));
         if (pc + 1 >= snapshot_.size()) {
           failed_ = true;
           break;
@@ -166,6 +168,7 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::jump_back_:
       forget_shapes(state_);
       emit_poll();
+      effect();
       jump_to(static_cast<std::uint32_t>(i.d));
       return false;
     case Op::jump_if_true_:
@@ -232,6 +235,7 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::raise_bare_:
       sync(i.a);
       if (i.op == Op::raise_ && i.b != kNoRegister) sync(i.b);
+      effect();
       store_pc();
       call_address(helpers_.steps[static_cast<std::size_t>(i.op)],
                    llvm::FunctionType::get(i8_, {ptr_, ptr_, ptr_}, false), {mutator_, frame_, insn_pointer()});
@@ -295,9 +299,11 @@ bool Emitter::emit_simple(const Insn& i) {
       return true;
     }
     case Op::store_cell_:
+      effect();
       store_release(boxed(i.b), address(to_pointer(boxed(i.a)), offsetof(Cell, value)));
       return true;
     case Op::make_cell_: {
+      effect();
       store_pc();
       V cell = helper(Helper::make_cell, {mutator_, boxed(i.a)});
       check(nonzero(cell));
@@ -306,6 +312,7 @@ bool Emitter::emit_simple(const Insn& i) {
     }
     case Op::get_iter_: {
       V v = boxed(i.b);
+      effect();
       store_pc();
       V it = helper(Helper::get_iter, {mutator_, v});
       check(nonzero(it));
@@ -329,6 +336,7 @@ void Emitter::emit_step(const Insn& i) {
   for (const SlotRange& r : use.reads) {
     for (std::uint32_t s = r.first; s < r.first + r.count; ++s) sync(s);
   }
+  effect();
   store_pc();
   V ok = call_address(function, llvm::FunctionType::get(i8_, {ptr_, ptr_, ptr_}, false),
                       {mutator_, frame_, insn_pointer()});

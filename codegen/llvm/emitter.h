@@ -3,7 +3,11 @@
 //
 //   fast path ──► guard ──► ... ──► helper call ──► result empty? ──► raise: catch_exception, handler | propagate
 //                   │
-//                   └─► exit (one for each instruction): dirty live slots to the frame, pc, deopt()
+//                   └─► edge (one for each instruction) ──► exit of the region: dirty live slots to the frame, deopt()
+//
+// A region is a run of instructions without effects, so that all of them may be executed again: their guards share one
+// exit, to the region's first instruction. It ends with an effect, with a block, and where a slot is overwritten that
+// the first instruction needs.
 #pragma once
 
 #include <memory>
@@ -50,6 +54,8 @@ class Emitter {
   V raw_real(std::uint32_t slot);
   V raw_bool(std::uint32_t slot);
   void set_boxed(std::uint32_t slot, V v, SlotType type = SlotType::any, std::uint64_t constant = 0);
+  /// A value that may be empty: guarded to be of the type that its users expect (or not to be empty).
+  void set_loaded(std::uint32_t slot, V v, SlotType expected);
   void set_int(std::uint32_t slot, V v);
   void set_real(std::uint32_t slot, V v);
   void set_bool(std::uint32_t slot, V v);
@@ -75,7 +81,15 @@ class Emitter {
   void guard(V condition);
   void exit_now(bool trap);
   Block* exit_block();
-  Block* make_exit(std::uint32_t pc, const State& state, bool trap);
+  /// To the region's exit because of what the instruction at `failing` found.
+  Block* region_edge(std::uint32_t failing, bool trap);
+  /// To the interpreter at `pc`, where the state is the present one.
+  Block* exit_at(std::uint32_t pc, bool trap);
+  void emit_exit();
+  void open_region(std::uint32_t pc);
+  void close_region_behind(const Insn& i);
+  /// What comes now must not be done twice: no guards behind it in this instruction.
+  void effect() { repeatable_ = false; }
   void refine_int(std::uint32_t slot);
   void refine_real(std::uint32_t slot);
   void refine_object(std::uint32_t slot, SlotType type);
@@ -114,7 +128,7 @@ class Emitter {
   void emit_store_attr(const Insn& i);
   void emit_load_global(const Insn& i);
   void emit_load_cell(const Insn& i);
-  /// Whether the slot is in the object itself (newer instances have room for more than older ones).
+  /// Whether the slot is in the object itself (newer instances have room for more than older ones). Null: yes, known.
   V slot_is_inline(V object, const CacheInfo& cache);
   V inline_slot(V object, const CacheInfo& cache);
   void recheck_shapes();
@@ -126,6 +140,9 @@ class Emitter {
   V direct_call(const Callee& callee, const std::vector<V>& arguments);
   V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
   V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
+  V allocate_instance(const Callee& callee);
+  /// False: not compiled in.
+  bool emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first, std::uint32_t count);
   void identity_guard(std::uint32_t slot, std::uint64_t bits);
 
   // --- small tools (emitter.cpp)
@@ -166,12 +183,21 @@ class Emitter {
   std::vector<llvm::AllocaInst*> boxed_, ints_, reals_, bools_;
   std::vector<Block*> blocks_;
   Block* propagate_[2] = {nullptr, nullptr};
-  Block* deopt_[2] = {nullptr, nullptr};
+  Block* deopt_ = nullptr;
 
-  State state_;       // at the point of emission
-  State insn_state_;  // at the start of the instruction: what exits store
+  struct Region {
+    std::uint32_t pc = 0;
+    State state;                       // at pc: what the exit stores
+    Block* exit = nullptr;             // made by the first guard
+    llvm::PHINode* failing = nullptr;  // whose guard failed
+  };
+
+  State state_;  // at the point of emission
+  Region region_;
+  bool region_open_ = false;
+  bool repeatable_ = true;  // what was emitted of this instruction so far has no effect
   std::uint32_t pc_ = 0;
-  Block* exit_ = nullptr;  // of this instruction
+  Block* exit_ = nullptr;  // of this instruction: its edge to the region's exit
   bool failed_ = false;
   std::vector<std::unique_ptr<ExitInfo>> exits_;
 };

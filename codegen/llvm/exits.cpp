@@ -5,15 +5,43 @@
 
 namespace turnstile::codegen {
 
-Emitter::Block* Emitter::make_exit(std::uint32_t pc, const State& state, bool trap) {
+void Emitter::open_region(std::uint32_t pc) {
+  region_ = {pc, state_, nullptr, nullptr};
+  region_open_ = true;
+}
+
+void Emitter::close_region_behind(const Insn& i) {
+  if (!repeatable_) region_open_ = false;
+  for (const SlotRange& w : slot_use(i).writes) {
+    for (std::uint32_t s = w.first; s < w.first + w.count; ++s) {
+      if (inference_.flow().is_live(region_.pc, s)) region_open_ = false;
+    }
+  }
+}
+
+Emitter::Block* Emitter::region_edge(std::uint32_t failing, bool trap) {
   llvm::IRBuilder<>::InsertPointGuard keep(b_);
-  Block* block = new_block("exit");
-  b_.SetInsertPoint(block);
+  Block* edge = new_block("edge");
+  if (region_.exit == nullptr) {
+    region_.exit = new_block("exit");
+    b_.SetInsertPoint(region_.exit);
+    region_.failing = b_.CreatePHI(i32_, 4);
+    emit_exit();
+  }
+  b_.SetInsertPoint(edge);
+  region_.failing->addIncoming(c32(failing | (trap ? ExitInfo::kTrap : 0)), edge);
+  b_.CreateBr(region_.exit);
+  return edge;
+}
+
+// The frame as it was at the region's first instruction, then the interpreter.
+void Emitter::emit_exit() {
+  const std::uint32_t pc = region_.pc;
   const Flow& flow = inference_.flow();
   auto info = std::make_unique<ExitInfo>();
   info->pc = pc;
-  for (std::uint32_t s = 0; s < state.size(); ++s) {
-    const SlotState& st = state[s];
+  for (std::uint32_t s = 0; s < region_.state.size(); ++s) {
+    const SlotState& st = region_.state[s];
     if (!st.dirty || st.type == SlotType::dead || !flow.is_live(pc, s)) continue;
     if (st.constant != 0) {
       b_.CreateStore(c64(st.constant), frame_slot(s));
@@ -30,30 +58,33 @@ Emitter::Block* Emitter::make_exit(std::uint32_t pc, const State& state, bool tr
       b_.CreateStore(b_.CreateLoad(i64_, home(boxed_, s, i64_, "v")), frame_slot(s));
     }
   }
-  if (info->slots.empty()) {
-    b_.CreateStore(c32(pc), address(frame_, offsetof(Frame, pc)));
-  } else {
-    helper(Helper::leave, {mutator_, frame_, pointer(info.get())});
-    exits_.push_back(std::move(info));
-  }
-  Block*& out = deopt_[trap ? 1 : 0];
-  if (out == nullptr) {
-    out = new_block(trap ? "trap" : "deopt");
-    llvm::IRBuilder<> tail(out);
-    llvm::IRBuilder<>::InsertPointGuard keep_too(b_);
-    b_.SetInsertPoint(out);
-    auto* call = llvm::cast<llvm::CallInst>(helper(trap ? Helper::trap : Helper::deopt, {mutator_, frame_}));
+  helper(Helper::leave, {mutator_, frame_, pointer(info.get()), region_.failing});
+  exits_.push_back(std::move(info));
+  if (deopt_ == nullptr) {
+    deopt_ = new_block("deopt");
+    llvm::IRBuilder<>::InsertPointGuard keep(b_);
+    b_.SetInsertPoint(deopt_);
+    auto* call = llvm::cast<llvm::CallInst>(helper(Helper::deopt, {mutator_, frame_}));
     // The interpreter takes this activation's place: it must not pile up on the native stack.
     call->setTailCallKind(llvm::CallInst::TCK_MustTail);
     b_.CreateRet(call);
   }
-  b_.CreateBr(out);
-  return block;
+  b_.CreateBr(deopt_);
 }
 
 Emitter::Block* Emitter::exit_block() {
-  if (exit_ == nullptr) exit_ = make_exit(pc_, insn_state_, false);
+  if (!repeatable_) failed_ = true;  // a guard behind an effect
+  if (exit_ == nullptr) exit_ = region_edge(pc_, false);
   return exit_;
+}
+
+Emitter::Block* Emitter::exit_at(std::uint32_t pc, bool trap) {
+  if (repeatable_) return region_edge(pc, trap);
+  Region kept = std::move(region_);
+  region_ = {pc, state_, nullptr, nullptr};
+  Block* edge = region_edge(pc, trap);
+  region_ = std::move(kept);
+  return edge;
 }
 
 void Emitter::guard(V condition) {
@@ -63,7 +94,7 @@ void Emitter::guard(V condition) {
   b_.SetInsertPoint(ok);
 }
 
-void Emitter::exit_now(bool trap) { b_.CreateBr(trap ? make_exit(pc_, insn_state_, true) : exit_block()); }
+void Emitter::exit_now(bool trap) { b_.CreateBr(trap ? exit_at(pc_, true) : exit_block()); }
 
 void Emitter::refine_int(std::uint32_t slot) {
   if (at(slot).type == SlotType::integer) return;
@@ -136,7 +167,13 @@ void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
   V same_shape = b_.CreateICmpEQ(load_acquire(ptr_, to_pointer(v)), pointer(shape));
   // The class, too, is what it was: no data descriptor or property of that name came up.
   V version = load_acquire(i64_, pointer(reinterpret_cast<const void*>(cache.version_address)));
-  guard(b_.CreateAnd(same_shape, b_.CreateICmpEQ(version, c64(cache.word1))));
+  V holds = b_.CreateAnd(same_shape, b_.CreateICmpEQ(version, c64(cache.word1)));
+  if (auto known = snapshot_.inline_slots.find(cache.ref0);
+      known != snapshot_.inline_slots.end() && known->second != 0) {
+    V slots = load_plain(i32_, address(to_pointer(v), offsetof(Object, aux)));
+    holds = b_.CreateAnd(holds, b_.CreateICmpUGE(slots, c32(known->second)));
+  }
+  guard(holds);
   s.shape = shape;
   s.maybe_empty = false;
 }
@@ -144,7 +181,7 @@ void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
 void Emitter::jump_to(std::uint32_t target) {
   const State* wanted = inference_.entry_state(target);
   if (wanted == nullptr) {
-    b_.CreateBr(make_exit(target, state_, true));
+    b_.CreateBr(exit_at(target, true));
     return;
   }
   const State kept = state_;
@@ -154,10 +191,15 @@ void Emitter::jump_to(std::uint32_t target) {
 }
 
 void Emitter::convert(const State& target, std::uint32_t target_pc) {
-  const State kept = insn_state_;
   Block* kept_exit = exit_;
   const std::uint32_t kept_pc = pc_;
-  insn_state_ = state_;
+  const bool repeatable = repeatable_;
+  Region kept;
+  if (!repeatable) {
+    kept = std::move(region_);
+    region_ = {target_pc, state_, nullptr, nullptr};
+    repeatable_ = true;
+  }
   exit_ = nullptr;
   pc_ = target_pc;
   for (std::uint32_t s = 0; s < target.size(); ++s) {
@@ -209,7 +251,8 @@ void Emitter::convert(const State& target, std::uint32_t target_pc) {
     }
     if (c.dirty && !t.dirty) sync(s);
   }
-  insn_state_ = kept;
+  if (!repeatable) region_ = std::move(kept);
+  repeatable_ = repeatable;
   exit_ = kept_exit;
   pc_ = kept_pc;
 }
@@ -234,6 +277,8 @@ void Emitter::raise_now(bool reraised) {
   }
   const ExceptionEntry& e = snapshot_.data->exceptions[static_cast<std::size_t>(h)];
   const State kept = state_;
+  const bool repeatable = repeatable_;
+  effect();
   helper(Helper::catch_exception, {mutator_, frame_, c32(reraised ? 1 : 0)});
   state_ = handler_state(state_, e.reg);
   reload(e.reg);
@@ -245,6 +290,7 @@ void Emitter::raise_now(bool reraised) {
   }
   jump_to(e.handler);
   state_ = kept;
+  repeatable_ = repeatable;
 }
 
 void Emitter::check(V ok, bool reraised) {

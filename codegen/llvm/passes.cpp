@@ -55,6 +55,4 @@ bool emit_object(llvm::Module& module, llvm::TargetMachine& machine, llvm::Small
   return true;
 }
 
-void add_debug_plugins(llvm::orc::ExecutionSession&, llvm::orc::ObjectLinkingLayer&, const BackendOptions&) {}
-
 }  // namespace turnstile::codegen

@@ -1,4 +1,4 @@
-// The pass pipeline, object emission, and plugins for debuggers and profilers.
+// The pass pipeline and object emission; what debuggers and profilers see (debug_plugins.cpp).
 #pragma once
 
 #include "codegen/backend.h"

@@ -70,6 +70,13 @@ void Emitter::set_boxed(std::uint32_t slot, V v, SlotType type, std::uint64_t co
   at(slot).constant = constant;
 }
 
+void Emitter::set_loaded(std::uint32_t slot, V v, SlotType expected) {
+  guard(expected == SlotType::real ? is_real(v) : expected == SlotType::integer ? is_int(v) : nonzero(v));
+  set_boxed(slot, v, expected);
+  if (expected == SlotType::real) b_.CreateStore(unbox_real(v), home(reals_, slot, double_, "d"));
+  if (expected == SlotType::integer) b_.CreateStore(unbox_int(v), home(ints_, slot, i64_, "i"));
+}
+
 void Emitter::set_int(std::uint32_t slot, V v) {
   b_.CreateStore(v, home(ints_, slot, i64_, "i"));
   at(slot) = raw_slot(SlotType::integer);

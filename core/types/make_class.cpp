@@ -1,5 +1,6 @@
 // What a class statement (or a call of type with three arguments) makes.
 #include <algorithm>
+#include <set>
 
 #include "core/allocate_object.h"
 #include "core/call.h"
@@ -164,6 +165,27 @@ Type* choose_metaclass(Mutator& m, Type* wanted, Tuple* bases) {
   return winner;
 }
 
+constexpr std::uint32_t kMaxPredicted = 24;
+
+// Room for the attributes that the class's methods assign to their first parameter: the first instances, too, have all
+// their slots inline then.
+void predict_slots(Type* cls, const Type* base, const Dict* dict) {
+  std::set<const Str*> names;
+  const auto* table = dict->table.load(std::memory_order_relaxed);
+  for (std::uint32_t e = 0; e < table->entries_used.load(std::memory_order_relaxed); ++e) {
+    const Value v = table->entries[e].value.load();
+    if (!is_kind(v, Kind::function) || v.as<Function>()->code->data->positional == 0) continue;
+    const Code* code = v.as<Function>()->code;
+    for (const Insn& i : code->data->insns) {
+      if (i.op == Op::store_attr_ && i.a == 0) names.insert(code->consts->at(static_cast<std::size_t>(i.d)).as<Str>());
+    }
+  }
+  const std::uint32_t inherited = is_heap_type(base) ? base->predicted_slots.load(std::memory_order_relaxed) : 0;
+  const auto wanted = std::clamp<std::uint32_t>(static_cast<std::uint32_t>(names.size()) + inherited, 1, kMaxPredicted);
+  if (names.empty() && inherited == 0) return;  // the default
+  cls->predicted_slots.store(wanted, std::memory_order_relaxed);
+}
+
 Value new_class(Mutator& m, Type* metaclass, Str* name, Tuple* bases, Dict* namespace_dict, const CallArgs& keywords) {
   if (!check_bases(m, bases)) return Value();
   if (bases->length() == 0) {
@@ -191,6 +213,7 @@ Value new_class(Mutator& m, Type* metaclass, Str* name, Tuple* bases, Dict* name
   cls->mro = linearize(m, cls, bases);
   Dict* dict = cls->mro == nullptr ? nullptr : dict_copy(m, namespace_dict);
   if (dict == nullptr || !fill_class_cell(m, cls, dict) || !complete_dict(m, cls, dict)) return Value();
+  predict_slots(cls, base, dict);
   type_modified(m, cls);
   for (std::uint32_t i = 0; i < bases->length(); ++i) {
     if (!add_subclass(m, bases->at(i).as<Type>(), cls)) return Value();

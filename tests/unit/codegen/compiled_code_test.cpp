@@ -83,10 +83,24 @@ TEST_CASE("a failed guard leaves with the frame as the interpreter needs it") {
   Activation activation;
   CHECK(activation.run(compile(p.snapshot()), {Value::number(3.5)}).bits() == kLeft);
   CHECK(last_exit.left);
-  CHECK(last_exit.pc == 2);
+  CHECK(last_exit.failing == 2);
+  CHECK(last_exit.pc == 0);  // what comes before the loop has no effects: it is executed again
   CHECK(activation.frame->slots[0] == Value::number(3.5));
-  CHECK(activation.frame->slots[1] == Value::small_int(0));
-  CHECK(activation.frame->slots[2] == Value::small_int(0));
+}
+
+TEST_CASE("nothing is executed again once a slot that it needs is overwritten") {
+  Program p(2, 3);
+  p.add(Op::add_, 2, 0, 0, 0, kSawInt);
+  p.add(Op::move_, 0, 2);
+  p.add(Op::add_, 2, 0, 1, 0, kSawInt);
+  p.add(Op::return_value_, 2);
+  Activation activation;
+  CHECK(activation.run(compile(p.snapshot()), {Value::small_int(5), Value::small_int(1)}).as_int() == 11);
+  CHECK(activation.run(compile(p.snapshot()), {Value::small_int(5), Value::number(0.5)}).bits() == kLeft);
+  CHECK(last_exit.pc == 2);
+  CHECK(last_exit.failing == 2);
+  CHECK(activation.frame->slots[0] == Value::small_int(10));
+  CHECK(activation.frame->slots[1] == Value::number(0.5));
 }
 
 TEST_CASE("loops are entered in the middle") {

@@ -16,22 +16,22 @@ namespace turnstile::codegen::testing {
 struct Exit {
   bool left = false;
   bool trap = false;
-  std::uint32_t pc = 0;
+  std::uint32_t pc = 0;       // where the interpreter goes on
+  std::uint32_t failing = 0;  // whose guard failed: there or behind
 };
 
 inline thread_local Exit last_exit;
 inline constexpr std::uint64_t kLeft = 0x0e;  // what a function returns that left
 
 inline Value fake_deopt(Mutator*, Frame* frame) {
-  last_exit = {true, false, frame->pc};
+  last_exit.left = true;
+  last_exit.pc = frame->pc;
   return Value::from_bits(kLeft);
 }
-inline Value fake_trap(Mutator*, Frame* frame) {
-  last_exit = {true, true, frame->pc};
-  return Value::from_bits(kLeft);
-}
-inline void fake_leave(Mutator*, Frame* frame, const ExitInfo* info) {
+inline void fake_leave(Mutator*, Frame* frame, const ExitInfo* info, std::uint32_t failing) {
   frame->pc = info->pc;
+  last_exit.failing = failing & ~ExitInfo::kTrap;
+  last_exit.trap = (failing & ExitInfo::kTrap) != 0;
   for (const ExitInfo::Slot& s : info->slots) {
     Value& v = frame->slots[s.slot];
     const auto raw = static_cast<std::int64_t>(v.bits());
@@ -49,7 +49,6 @@ inline HelperTable fake_helpers() {
     t.functions[static_cast<std::size_t>(h)] = reinterpret_cast<const void*>(f);
   };
   set(Helper::deopt, &fake_deopt);
-  set(Helper::trap, &fake_trap);
   set(Helper::leave, &fake_leave);
   set(Helper::truth, &fake_truth);
   set(Helper::box_int, &fake_box_int);

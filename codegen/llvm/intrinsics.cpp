@@ -1,0 +1,81 @@
+// Builtins that are compiled in, for operands whose types are known.
+#include <llvm/IR/Intrinsics.h>
+
+#include "codegen/llvm/emitter.h"
+
+namespace turnstile::codegen {
+
+bool Emitter::emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first,
+                             std::uint32_t count) {
+  const Intrinsic intrinsic = decide_intrinsic(snapshot_, callee, mode, state_, first, count);
+  switch (intrinsic) {
+    case Intrinsic::none:
+      return false;
+    case Intrinsic::len: {
+      V v = boxed(first);
+      effect();
+      store_pc();
+      V n = helper(Helper::length, {mutator_, v});
+      check(b_.CreateICmpSGE(n, c64(0)));
+      forget_shapes(state_);
+      set_int(i.a, n);
+      return true;
+    }
+    case Intrinsic::abs:
+      if (at(first).type == SlotType::real) {
+        set_real(i.a, b_.CreateUnaryIntrinsic(llvm::Intrinsic::fabs, raw_real(first)));
+      } else {
+        V v = raw_int(first);
+        guard(b_.CreateICmpNE(v, c64(std::uint64_t{1} << 63)));
+        set_int(i.a, b_.CreateSelect(b_.CreateICmpSLT(v, c64(0)), b_.CreateNeg(v), v));
+      }
+      return true;
+    case Intrinsic::min:
+    case Intrinsic::max: {
+      // The first operand unless the second is smaller (greater).
+      const bool smaller = intrinsic == Intrinsic::min;
+      if (at(first).type == SlotType::real) {
+        V a = raw_real(first);
+        V b = raw_real(first + 1);
+        V second = smaller ? b_.CreateFCmpOLT(b, a) : b_.CreateFCmpOGT(b, a);
+        set_real(i.a, b_.CreateSelect(second, b, a));
+      } else {
+        V a = raw_int(first);
+        V b = raw_int(first + 1);
+        V second = smaller ? b_.CreateICmpSLT(b, a) : b_.CreateICmpSGT(b, a);
+        set_int(i.a, b_.CreateSelect(second, b, a));
+      }
+      return true;
+    }
+    case Intrinsic::math_sqrt: {
+      V v = raw_real(first);
+      guard(b_.CreateFCmpOGE(v, llvm::ConstantFP::get(double_, 0.0)));  // else it raises, or NaN
+      set_real(i.a, b_.CreateUnaryIntrinsic(llvm::Intrinsic::sqrt, v));
+      return true;
+    }
+    case Intrinsic::list_append: {
+      V list = boxed(first);
+      V item = boxed(first + 1);
+      effect();
+      store_pc();
+      V ok = helper(Helper::list_append, {mutator_, list, item});
+      check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+      forget_shapes(state_);
+      set_boxed(i.a, c64(Value::none().bits()), SlotType::none);
+      return true;
+    }
+    case Intrinsic::list_pop: {
+      V list = boxed(first);
+      effect();
+      store_pc();
+      V item = helper(Helper::list_pop, {mutator_, list});
+      check(nonzero(item));
+      forget_shapes(state_);
+      set_boxed(i.a, item);
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace turnstile::codegen
