@@ -44,6 +44,7 @@ namespace turnstile::codegen {
   X(float_pow, d, dd)         /* base above 0 */                                          \
   X(get_iter, v, pv)          /* mutator, iterable */                                     \
   X(iter_next, v, pv)         /* mutator, iterator; exhausted: empty, nothing raised */   \
+  X(range_iterator, v, pvv)   /* mutator, start, stop: raw; empty: do it otherwise */     \
   X(length, v, pv)            /* mutator, container: raw; negative: raised */             \
   X(list_append, b, pvv)      /* mutator, list, item */                                   \
   X(list_pop, v, pv)          /* mutator, list */                                         \

@@ -6,6 +6,7 @@
 
 #include "core/allocate_object.h"
 #include "core/call.h"
+#include "core/containers/iterators.h"
 #include "core/containers/list.h"
 #include "core/containers/sequences.h"
 #include "core/exceptions.h"
@@ -221,6 +222,15 @@ double float_pow(double a, double b) { return std::pow(a, b); }
 
 Value get_iter(Mutator* m, Value v) { return turnstile::get_iter(*m, v); }
 Value iter_next(Mutator* m, Value it) { return turnstile::iter_next(*m, it); }
+
+Value range_iterator(Mutator* m, std::int64_t start, std::int64_t stop) {
+  if (!Value::fits_int(start) || !Value::fits_int(stop)) return Value();
+  const std::int64_t count = stop > start ? stop - start : 0;
+  if (!Value::fits_int(count)) return Value();
+  const Value it = make_iterator(*m, IteratorKind::range, Value(), Value(), start, 1, count);
+  if (it.is_empty()) m->exception = Value();
+  return it;
+}
 
 std::int64_t length(Mutator* m, Value v) {
   if (is_kind(v, Kind::list) && !v.as_object()->has_flag(kHasDict)) {

@@ -32,6 +32,7 @@ double float_floor_div(double a, double b);
 double float_pow(double a, double b);
 Value get_iter(Mutator* m, Value v);
 Value iter_next(Mutator* m, Value it);
+Value range_iterator(Mutator* m, std::int64_t start, std::int64_t stop);
 std::int64_t length(Mutator* m, Value v);
 bool list_append(Mutator* m, Value list, Value item);
 Value list_pop(Mutator* m, Value list);

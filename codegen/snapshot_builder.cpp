@@ -113,6 +113,7 @@ void Builder::add_callee(Value v) {
       break;
     case Kind::type:
       if (describe_class(c, v.as<Type>())) c.kind = Callee::Kind::instantiate;
+      if (v.as<Type>() == m_.runtime->types.range) c.intrinsic = Intrinsic::range;
       break;
     case Kind::module:
       break;

@@ -10,13 +10,16 @@ namespace turnstile::codegen {
 namespace {
 // So many more ticks that the interpreter's feedback covers the paths that made the code leave.
 constexpr std::uint32_t kTicksBeforeRecompilation = 300;
-constexpr std::uint32_t kHeatPerInstruction = 16;
+// A compilation costs as much as interpreting each instruction of the function some 10,000 times, but another processor
+// may be idle meanwhile.
+constexpr std::uint32_t kLeastHeat = 3000;
+constexpr std::uint32_t kHeatPerInstruction = 64;
 }  // namespace
 
 std::uint32_t compile_heat(const RuntimeOptions& options, const CodeData& data) {
   if (options.tier == RuntimeOptions::Tier::compiled) return 0;
   if (options.compile_threshold != 0) return options.compile_threshold;
-  return std::max(kDefaultCompileThreshold, static_cast<std::uint32_t>(data.insns.size()) * kHeatPerInstruction);
+  return std::max(kLeastHeat, static_cast<std::uint32_t>(data.insns.size()) * kHeatPerInstruction);
 }
 
 void invalidate(Mutator& m, Code* code) {

@@ -42,7 +42,7 @@ inline constexpr std::uint32_t kMaxCacheMisses = 32;
 void publish_cache(Mutator& m, CacheSlot& slot, CacheKind kind, Value r0, Value r1, std::uint64_t w0, std::uint64_t w1);
 
 /// The value that a table entry caches, or empty when the entry does not hold any more.
-inline Value cached_table_value(const Dict* dict, const CacheEntry* e) {
+[[gnu::always_inline]] inline Value cached_table_value(const Dict* dict, const CacheEntry* e) {
   auto* table = dict->table.load(std::memory_order_acquire);
   if (table != e->refs[0].load_relaxed().as<DictTable>()) return Value();
   return table->entries[e->words[0]].value.load();
@@ -59,7 +59,7 @@ inline Value cached_builtin_value(const Dict* globals, const Dict* builtins, con
 inline CacheKind cache_kind(const CacheEntry* e) { return static_cast<CacheKind>(e->sub); }
 
 /// The entry's shape test: the shape of the receiver and the version of its class are what they were.
-inline bool cache_shape_matches(const CacheEntry* e, const Shape* shape) {
+[[gnu::always_inline]] inline bool cache_shape_matches(const CacheEntry* e, const Shape* shape) {
   return e->refs[0].load_relaxed().as<Shape>() == shape &&
          shape->cls->version.load(std::memory_order_acquire) == e->words[1];
 }

@@ -339,7 +339,7 @@ Value step_binary(Mutator& m, const Insn& insn, Value left, Value right) {
   return insn.d != 0 ? inplace_op(m, op, left, right) : binary_op(m, op, left, right);
 }
 
-std::uint8_t binary_feedback(Value left, Value right) {
+std::uint8_t any_binary_feedback(Value left, Value right) {
   const bool left_int = left.is_int() || left.is_bool();
   const bool right_int = right.is_int() || right.is_bool();
   if (left_int && right_int) return left.is_int() && right.is_int() ? kSawInt : kSawOther;

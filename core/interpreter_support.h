@@ -67,15 +67,23 @@ BinaryOp binary_op_of(Op op);
 CompareOp compare_op_of(Op op);
 
 /// Feedback bits for a pair of operands.
-std::uint8_t binary_feedback(Value left, Value right);
+std::uint8_t any_binary_feedback(Value left, Value right);
 /// ... and for a container operand.
 std::uint8_t container_feedback(Value container);
 
-inline void record_feedback(Frame* frame, std::uint32_t pc, std::uint8_t bits) {
+[[gnu::always_inline]] inline void record_feedback(Frame* frame, std::uint32_t pc, std::uint8_t bits) {
   std::atomic<std::uint8_t>& byte = frame->code->data->feedback[pc];
   // Written only when it changes, so that threads running the same code share the line without bouncing it.
   const std::uint8_t old = byte.load(std::memory_order_relaxed);
-  if ((old & bits) != bits) byte.store(static_cast<std::uint8_t>(old | bits), std::memory_order_relaxed);
+  if ((old & bits) != bits) [[unlikely]]
+    byte.store(static_cast<std::uint8_t>(old | bits), std::memory_order_relaxed);
+}
+
+// The interpreter is so large that g++ leaves these out of line unless told.
+[[gnu::always_inline]] inline std::uint8_t binary_feedback(Value left, Value right) {
+  if (left.is_int() && right.is_int()) return kSawInt;
+  if (left.is_double() && right.is_double()) return kSawFloat;
+  return any_binary_feedback(left, right);
 }
 
 }  // namespace turnstile

@@ -251,6 +251,17 @@ MethodCall decide_method(const Snapshot& s, std::uint32_t pc, SlotType receiver)
   return call;
 }
 
+bool decide_range_loop(const Snapshot& s, std::uint32_t pc, const Callee* callee, const State& state) {
+  const Insn& i = s.insn(pc);
+  if (callee == nullptr || callee->intrinsic != Intrinsic::range || s.generic[pc] != 0 || i.c < 1 || i.c > 2)
+    return false;
+  if (state[i.b].constant != callee->bits || i.a < s.data->local_count || pc + 1 >= s.size()) return false;
+  for (std::uint32_t k = 1; k <= i.c; ++k) {
+    if (!could_be(state[i.b + k].type, SlotType::integer)) return false;
+  }
+  return s.insn(pc + 1).op == Op::get_iter_ && s.insn(pc + 1).b == i.a;
+}
+
 bool may_run_managed_code(Intrinsic intrinsic) {
   switch (intrinsic) {
     case Intrinsic::abs:

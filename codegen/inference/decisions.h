@@ -60,6 +60,10 @@ struct MethodCall {
 };
 MethodCall decide_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
 
+/// A call of range() with ints whose result is only iterated over: the iterator is made at once (get_iter gives an
+/// iterator itself).
+bool decide_range_loop(const Snapshot& s, std::uint32_t pc, const Callee* callee, const State& state);
+
 /// Whether shapes may be different behind it.
 bool may_run_managed_code(Intrinsic intrinsic);
 /// A builtin that is compiled in for these operand types (slots [first, first + count)), or none.

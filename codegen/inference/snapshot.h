@@ -15,7 +15,7 @@
 namespace turnstile::codegen {
 
 /// Builtins that compiled code knows by name.
-enum class Intrinsic : std::uint8_t { none, len, abs, min, max, list_append, list_pop, math_sqrt };
+enum class Intrinsic : std::uint8_t { none, len, range, abs, min, max, list_append, list_pop, math_sqrt };
 
 /// A callable constant.
 struct Callee {

@@ -187,6 +187,12 @@ void transfer_call(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
   bool guard = false;
   const Callee* callee = decide_callee(s, pc, state[i.b], &guard);
+  if (decide_range_loop(s, pc, callee, state)) {
+    for (std::uint32_t k = 1; k <= i.c; ++k) refine(state[i.b + k], SlotType::integer);
+    forget_shapes(state);
+    state[i.a] = boxed_slot(SlotType::range_iterator);
+    return;
+  }
   finish_call(s, callee, decide_call(callee, i.c), state, i, i.b + 1u, i.c);
 }
 
@@ -295,6 +301,13 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
     case Op::jump_if_false_:
       if (!is_raw(state[i.a].type)) forget_shapes(state);
       return true;
+    case Op::get_iter_: {
+      const SlotType type = state[i.b].type;
+      const bool itself = type == SlotType::range_iterator || type == SlotType::list_iterator;
+      if (!itself) forget_shapes(state);
+      state[i.a] = boxed_slot(itself ? type : SlotType::any);
+      return true;
+    }
     case Op::for_iter_:
       return transfer_for_iter(s, pc, state);
     case Op::call_:

@@ -156,6 +156,7 @@ Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::
 void Emitter::emit_call(const Insn& i) {
   bool needs_guard = false;
   const Callee* callee = decide_callee(snapshot_, pc_, at(i.b), &needs_guard);
+  if (decide_range_loop(snapshot_, pc_, callee, state_)) return emit_range_loop(i);
   const CallMode mode = decide_call(callee, i.c);
   V result = nullptr;
   if (mode != CallMode::generic && needs_guard) identity_guard(i.b, callee->bits);

@@ -29,8 +29,30 @@ class CodeMemory::InFlight final : public JITLinkMemoryManager::InFlightAlloc {
 CodeMemory::~CodeMemory() {
   for (const Slab& slab : slabs_) {
     munmap(slab.writable, slab.size);
-    munmap(slab.executable, slab.size);
+    if (slab.executable != slab.writable) munmap(slab.executable, slab.size);
   }
+}
+
+bool CodeMemory::map(Slab& slab) const {
+  if (anonymous_) {
+    void* both = mmap(nullptr, slab.size, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (both == MAP_FAILED) return false;
+    slab.writable = slab.executable = static_cast<char*>(both);
+    return true;
+  }
+  const int fd = memfd_create("turnstile-code", MFD_CLOEXEC);
+  if (fd < 0) return false;
+  if (ftruncate(fd, static_cast<off_t>(slab.size)) == 0) {
+    void* w = mmap(nullptr, slab.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    void* x = mmap(nullptr, slab.size, PROT_READ | PROT_EXEC, MAP_SHARED, fd, 0);
+    if (w != MAP_FAILED) slab.writable = static_cast<char*>(w);
+    if (x != MAP_FAILED) slab.executable = static_cast<char*>(x);
+  }
+  close(fd);
+  if (slab.writable != nullptr && slab.executable != nullptr) return true;
+  if (slab.writable != nullptr) munmap(slab.writable, slab.size);
+  if (slab.executable != nullptr) munmap(slab.executable, slab.size);
+  return false;
 }
 
 std::uint64_t CodeMemory::bytes() const {
@@ -44,20 +66,7 @@ bool CodeMemory::take(std::size_t size, char** writable, char** executable) {
   if (slabs_.empty() || slabs_.back().size - slabs_.back().used < size) {
     Slab slab;
     slab.size = std::max(kSlabBytes, round_up(size, 4096));
-    const int fd = memfd_create("turnstile-code", MFD_CLOEXEC);
-    if (fd < 0) return false;
-    if (ftruncate(fd, static_cast<off_t>(slab.size)) == 0) {
-      void* w = mmap(nullptr, slab.size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-      void* x = mmap(nullptr, slab.size, PROT_READ | PROT_EXEC, MAP_SHARED, fd, 0);
-      if (w != MAP_FAILED) slab.writable = static_cast<char*>(w);
-      if (x != MAP_FAILED) slab.executable = static_cast<char*>(x);
-    }
-    close(fd);
-    if (slab.writable == nullptr || slab.executable == nullptr) {
-      if (slab.writable != nullptr) munmap(slab.writable, slab.size);
-      if (slab.executable != nullptr) munmap(slab.executable, slab.size);
-      return false;
-    }
+    if (!map(slab)) return false;
     slabs_.push_back(slab);
   }
   Slab& slab = slabs_.back();

@@ -13,6 +13,8 @@ namespace turnstile::codegen {
 
 class CodeMemory final : public llvm::jitlink::JITLinkMemoryManager {
  public:
+  /// `anonymous`: one mapping that is writable and executable instead, in which perf looks for the names of its map.
+  explicit CodeMemory(bool anonymous) : anonymous_(anonymous) {}
   ~CodeMemory() override;
   void allocate(const llvm::jitlink::JITLinkDylib* dylib, llvm::jitlink::LinkGraph& graph,
                 OnAllocatedFunction on_allocated) override;
@@ -29,9 +31,12 @@ class CodeMemory final : public llvm::jitlink::JITLinkMemoryManager {
     std::size_t size = 0;
     std::size_t used = 0;
   };
+  /// Maps a slab of slab.size bytes; false when the system refuses.
+  bool map(Slab& slab) const;
   /// Room for that many bytes in the newest slab or a new one; null when the system refuses.
   bool take(std::size_t size, char** writable, char** executable);
 
+  const bool anonymous_;
   mutable std::mutex mutex_;  // slabs_, bytes_
   std::vector<Slab> slabs_;
   std::uint64_t bytes_ = 0;

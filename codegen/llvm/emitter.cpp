@@ -311,6 +311,11 @@ bool Emitter::emit_simple(const Insn& i) {
       return true;
     }
     case Op::get_iter_: {
+      const SlotType type = at(i.b).type;
+      if (type == SlotType::range_iterator || type == SlotType::list_iterator) {
+        set_boxed(i.a, boxed(i.b), type);  // itself
+        return true;
+      }
       V v = boxed(i.b);
       effect();
       store_pc();

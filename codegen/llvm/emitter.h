@@ -140,6 +140,7 @@ class Emitter {
   V direct_call(const Callee& callee, const std::vector<V>& arguments);
   V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
   V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
+  void emit_range_loop(const Insn& i);
   V allocate_instance(const Callee& callee);
   /// False: not compiled in.
   bool emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first, std::uint32_t count);

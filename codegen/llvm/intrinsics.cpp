@@ -5,11 +5,23 @@
 
 namespace turnstile::codegen {
 
+void Emitter::emit_range_loop(const Insn& i) {
+  for (std::uint32_t k = 1; k <= i.c; ++k) refine_int(i.b + k);
+  V start = i.c == 1 ? c64(0) : raw_int(i.b + 1u);
+  V stop = raw_int(i.b + i.c);
+  store_pc();
+  V it = helper(Helper::range_iterator, {mutator_, start, stop});
+  guard(nonzero(it));  // ints too big for it, or no memory: an iterator that nobody has seen may be made again
+  forget_shapes(state_);
+  set_boxed(i.a, it, SlotType::range_iterator);
+}
+
 bool Emitter::emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first,
                              std::uint32_t count) {
   const Intrinsic intrinsic = decide_intrinsic(snapshot_, callee, mode, state_, first, count);
   switch (intrinsic) {
     case Intrinsic::none:
+    case Intrinsic::range:  // emit_range_loop
       return false;
     case Intrinsic::len: {
       V v = boxed(first);

@@ -31,8 +31,8 @@ class Session final : public Backend {
   BackendStatistics statistics() const override;
 
  private:
-  explicit Session(std::unique_ptr<llvm::orc::ExecutorProcessControl> control)
-      : session_(std::move(control)), linker_(session_, memory_) {}
+  Session(std::unique_ptr<llvm::orc::ExecutorProcessControl> control, const BackendOptions& options)
+      : session_(std::move(control)), memory_(options.perf_map), linker_(session_, memory_) {}
   std::unique_ptr<llvm::TargetMachine> borrow_machine();
   void return_machine(std::unique_ptr<llvm::TargetMachine> machine);
   EntryPoint link(std::unique_ptr<llvm::MemoryBuffer> object, const std::string& name, std::string* error);
@@ -58,7 +58,7 @@ Session* Session::make(const BackendOptions& options, std::string* error) {
     *error = text(control.takeError());
     return nullptr;
   }
-  std::unique_ptr<Session> s(new Session(std::move(*control)));
+  std::unique_ptr<Session> s(new Session(std::move(*control), options));
   auto builder = llvm::orc::JITTargetMachineBuilder::detectHost();
   if (!builder) {
     *error = text(builder.takeError());
