@@ -145,6 +145,9 @@ class ExplorerVar {
   ExplorerVar() = default;
   ExplorerVar(T value) : value_(value) {}  // NOLINT: as a plain variable's
   ExplorerVar(const ExplorerVar& other) : value_(other.get()) {}
+  ~ExplorerVar() {
+    if (Engine* const engine = Engine::current()) engine->destroy_variable(accesses_);
+  }
   ExplorerVar& operator=(const ExplorerVar& other) { return set(other.get()); }
   ExplorerVar& operator=(T value) { return set(value); }
 
@@ -155,11 +158,11 @@ class ExplorerVar {
     return get();
   }
   T get(SourceLocation at = SourceLocation::current()) const {
-    if (Engine* const engine = Engine::current()) engine->touch(accesses_, false, this, at);
+    if (Engine* const engine = Engine::current()) engine->touch(accesses_, false, at);
     return value_;
   }
   ExplorerVar& set(T value, SourceLocation at = SourceLocation::current()) {
-    if (Engine* const engine = Engine::current()) engine->touch(accesses_, true, this, at);
+    if (Engine* const engine = Engine::current()) engine->touch(accesses_, true, at);
     value_ = value;
     return *this;
   }

@@ -48,6 +48,10 @@ Stamp Engine::replay_event(Kind kind) {
 
 /// Before a new event: its thread's turn has come, and there is room.
 void Engine::await_turn() {
+  if (self().position >= self().limit && !self().half_update) {
+    self().status = Status::finished;
+    leave_fiber();
+  }
   if (!extending_ || (options_.scheduler != nullptr && !self().half_update)) {
     self().status = Status::pending;
     leave_fiber();

@@ -96,6 +96,8 @@ void Engine::execute() {
     t.porf = t.hb = t.released = t.unacquired = Clock{};
     t.awaiting = t.waits_for_time = t.half_update = false;
     t.parked_on = -1;
+    t.limit = kMaxSteps;
+    t.mortal = false;
     t.spurious_left = options_.spurious_wakes;
     t.status = Status::fresh;
     if (i < thread_count_) t.fiber->start(&Engine::thread_main, this);
@@ -165,7 +167,7 @@ void Engine::replay() {
     int finished = 0;
     for (int i = 0; i < thread_count_ + (finishing ? 1 : 0); ++i) {
       Thread& t = threads_[static_cast<std::size_t>(i)];
-      if (t.status == Status::finished) ++finished;
+      if (t.done()) ++finished;
       if (t.status == Status::replaying) {
         const Stamp rf = graph_.at(t.stamps[static_cast<std::size_t>(t.position)]).rf;
         if (!replayed_[static_cast<std::size_t>(rf)]) continue;
@@ -198,7 +200,7 @@ void Engine::extend() {
     int next = -1, finished = 0;
     for (int i = 0; i < thread_count_ + (finishing ? 1 : 0); ++i) {
       const Status status = threads_[static_cast<std::size_t>(i)].status;
-      if (status == Status::finished) ++finished;
+      if (threads_[static_cast<std::size_t>(i)].done()) ++finished;
       if (next < 0 && (status == Status::pending || status == Status::fresh)) next = i;
       // A revisited read-modify-write first: what others add meanwhile could only be thrown away.
       if (status == Status::pending && threads_[static_cast<std::size_t>(i)].half_update) {
@@ -227,7 +229,7 @@ void Engine::run_scheduled() {
     int finished = 0;
     for (int i = 0; i < thread_count_ + (finishing ? 1 : 0); ++i) {
       Thread& t = threads_[static_cast<std::size_t>(i)];
-      if (t.status == Status::finished) ++finished;
+      if (t.done()) ++finished;
       if (t.status == Status::pending || t.status == Status::fresh ||
           (t.status == Status::blocked && wake_blocked(t))) {
         enabled |= 1u << i;
@@ -256,10 +258,11 @@ bool Engine::wake_blocked(Thread& t) {
 
 /// Nothing moves any more.
 void Engine::classify() {
-  bool all_finished = true, forever = true;
+  bool all_finished = true, forever = true, vanished = false;
   for (int i = 0; i <= thread_count_; ++i) {
     Thread& t = threads_[static_cast<std::size_t>(i)];
-    if (t.status == Status::finished || (i == thread_count_ && t.status == Status::fresh)) continue;
+    vanished |= t.mortal && i < thread_count_;
+    if (t.done() || (i == thread_count_ && t.status == Status::fresh)) continue;
     all_finished = false;
     if (t.waits_for_time || wake_blocked(t)) forever = false;
   }
@@ -267,6 +270,8 @@ void Engine::classify() {
     ++report_.executions;
     if (at_end != nullptr) at_end(*this, at_end_argument);
     program_->teardown();
+  } else if (vanished && threads_[static_cast<std::size_t>(thread_count_)].status == Status::fresh) {
+    ++report_.blocked;  // waits for a thread that a fork took away, but never came to the fork
   } else if (forever && options_.continue_after_deadlock) {
     ++report_.deadlocks;
   } else if (forever) {
@@ -288,10 +293,17 @@ void Engine::stop_waiting_forever() {
     const Stamp word = graph_.last_of(t.parked_on);
     lost_wake |= value_at(graph_, t.parked_on, word) != t.parked_value;
   }
-  fail(lost_wake ? "lost_wake" : "deadlock", who + (lost_wake ? " sleeps" : " waits") + " forever");
+  const char* const property = options_.stuck_means != nullptr ? options_.stuck_means
+                               : lost_wake                     ? "lost_wake"
+                                                               : "deadlock";
+  fail(property, who + (lost_wake ? " sleeps" : " waits") + " forever");
 }
 
 void Engine::fail(const char* property, std::string text) {
+  if (options_.wanted_property != nullptr && std::string_view(property) != options_.wanted_property) {
+    ++report_.dead;
+    abandon();
+  }
   report_.violation.property = property;
   report_.violation.text = std::move(text);
   TraceBuilder(*this).build(report_.violation);

@@ -49,6 +49,8 @@ struct Options {
   bool membarrier = true;                // false: asymmetric fences are real ones
   Scheduler* scheduler = nullptr;        // not null: interleavings of its choice instead of all graphs, under SC
   Mutation mutation = {};
+  const char* wanted_property = nullptr;  // violations of others are passed over
+  const char* stuck_means = nullptr;      // what a deadlock is called, if not that
 };
 
 enum class Op : std::uint8_t { load, store, exchange, add, sub, and_, or_, xor_, cas };
@@ -96,12 +98,18 @@ class Engine {
   void begin_await();
   /// Not ready: returns when it is worth another look, or never.
   void end_await(bool ready);
-  void touch(Accesses& variable, bool write, const void* address, std::source_location at);
-  int location_of(const void* address) const;
+  void touch(Accesses& variable, bool write, std::source_location at);
+  void destroy_variable(const Accesses& variable);
 
   // For scenarios.
   int choose(int options, std::source_location at = std::source_location::current());
-  void mark(int what, std::source_location at = std::source_location::current());
+  /// The event; kNone outside of threads.
+  Stamp mark(int what, std::source_location at = std::source_location::current());
+  /// Somewhere from here on, in each branch elsewhere, the calling thread ceases to exist (a fork's other threads do).
+  void may_vanish(int steps = 24);
+  /// A thread with an access that conflicts with this one and is not ordered with it, or -1.
+  int conflict(const Accesses& variable, bool write) const;
+  void note_access(Accesses& variable, bool write);
   [[noreturn]] void fail(const char* property, std::string text);
   void check(bool holds, const char* property, const char* text) {
     if (!holds) fail(property, text);
@@ -129,6 +137,9 @@ class Engine {
     int parked_on = -1;           // the word
     std::uint64_t parked_value = 0;
     int spurious_left = 0;
+    int limit = kMaxSteps;  // events until it vanishes
+    bool mortal = false;
+    bool done() const { return status == Status::finished || (mortal && status == Status::blocked); }
     int await_from = 0;  // position where the current look began
     std::array<Stamp, kMaxSteps> stamps;
   };

@@ -233,22 +233,43 @@ void Engine::unpark(int location, int count, std::source_location at) {
   self().half_update = false;
 }
 
-void Engine::touch(Accesses& variable, bool write, const void* address, std::source_location at) {
-  if (running_ < 0) return;
-  const Thread& t = self();
+int Engine::conflict(const Accesses& variable, bool write) const {
+  if (running_ < 0) return -1;
+  const Clock known = threads_[static_cast<std::size_t>(running_)].hb;
   for (int other = 0; other <= thread_count_; ++other) {
     const auto o = static_cast<std::size_t>(other);
-    const int known = other == running_ ? 255 : t.hb[other];
-    if (variable.writes[o] > known || (write && variable.reads[o] > known)) {
-      std::string text = std::string(write ? "writes" : "reads") + " what thread " + std::to_string(other) +
-                         (variable.writes[o] > known ? " writes" : " reads") +
-                         ", and neither happens before the other (line " + std::to_string(at.line()) + ")";
-      static_cast<void>(address);
-      fail("race", "thread " + std::to_string(running_) + " " + text);
-    }
+    if (other == running_) continue;
+    if (variable.writes[o] > known[other] || (write && variable.reads[o] > known[other])) return other;
   }
+  return -1;
+}
+
+void Engine::note_access(Accesses& variable, bool write) {
+  if (running_ < 0) return;
   (write ? variable.writes : variable.reads)[static_cast<std::size_t>(running_)] =
-      static_cast<std::uint8_t>(t.position + 1);
+      static_cast<std::uint8_t>(self().position + 1);
+}
+
+void Engine::touch(Accesses& variable, bool write, std::source_location at) {
+  const int other = conflict(variable, write);
+  if (other >= 0) {
+    fail("race", "thread " + std::to_string(running_) + (write ? " writes" : " reads") + " a plain variable at line " +
+                     std::to_string(at.line()) + " that thread " + std::to_string(other) +
+                     " uses, and neither happens before the other");
+  }
+  note_access(variable, write);
+}
+
+void Engine::destroy_variable(const Accesses& variable) {
+  const int other = ended_ ? -1 : conflict(variable, true);
+  if (other >= 0)
+    fail("use_after_destroy", "a variable is destroyed while thread " + std::to_string(other) + " uses it");
+}
+
+void Engine::may_vanish(int steps) {
+  const int chosen = choose(steps + 1);
+  self().mortal = true;
+  if (chosen > 0) self().limit = self().position + chosen - 1;
 }
 
 int Engine::choose(int options, std::source_location at) {
@@ -265,8 +286,8 @@ int Engine::choose(int options, std::source_location at) {
   return 0;
 }
 
-void Engine::mark(int what, std::source_location at) {
-  if (running_ >= 0) add_simple(Kind::mark, static_cast<std::uint64_t>(what), at);
+Stamp Engine::mark(int what, std::source_location at) {
+  return running_ >= 0 ? add_simple(Kind::mark, static_cast<std::uint64_t>(what), at) : kNone;
 }
 
 }  // namespace turnstile::kit

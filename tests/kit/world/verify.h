@@ -1,0 +1,163 @@
+// Scenarios for a world lock, and the verdict over them.
+//
+//   WorldVerdict v = verify_world<MyLock<ExplorerPlatform>>({.tier = Tier::quick});
+//
+// Every scenario is explored under every model of the tier until it is proved, refuted, or out of its share of time
+// (then it is sampled, and says so). Traits that the lock declares are held against it; the rest is inferred.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/kit/world/observe.h"
+#include "tests/kit/world/program.h"
+
+namespace turnstile::kit {
+
+enum class Tier : std::uint8_t { quick, full };
+
+struct WorldOptions {
+  Tier tier = Tier::quick;
+  std::vector<Model> models = {Model::sc, Model::tso, Model::rc11};
+  double seconds_each = 0.15;  // per scenario and model
+  int spurious_wakes = 0;
+  bool membarrier = true;
+  bool stop_at_first = true;  // violation
+  std::string only = {};      // this scenario; all if empty
+  Mutation mutation = {};
+  const char* wanted_property = nullptr;  // violations of others are passed over
+};
+
+struct WorldResult {
+  std::string scenario;
+  Report report;
+};
+
+struct WorldVerdict {
+  std::vector<WorldResult> results;
+  Outcome outcome = Outcome::proved;
+  bool parallel = false;       // inferred: readers met inside
+  int entries_overtaking = 0;  // inferred: most entries that overtook a sleeping stop
+  int stops_overtaking = 0;    // inferred: most stops that overtook a sleeping entry, which they came after
+  std::uint64_t executions = 0;
+  double seconds = 0;
+  bool longer_than_limits = false;
+
+  const Violation* violation() const {
+    for (const auto& result : results) {
+      if (result.report.outcome == Outcome::refuted) return &result.report.violation;
+    }
+    return nullptr;
+  }
+  std::string text() const {
+    std::string text;
+    for (const auto& [scenario, report] : results) text += "  " + scenario + ": " + report.text() + "\n";
+    char traits[160];
+    std::snprintf(
+        traits, sizeof traits,
+        "  inferred: readers %s, at most %d entries overtook a sleeping stop, %d later stops a sleeping entry\n",
+        parallel ? "parallel" : "one at a time", entries_overtaking, stops_overtaking);
+    return text + traits;
+  }
+};
+
+/// What every world lock is put through; `parallel` ones in addition: readers meet.
+inline std::vector<Scenario> world_scenarios(Tier tier, bool stops, bool polls) {
+  using enum Role;
+  std::vector<Scenario> list = {{"two readers", {reader, reader}}, {"attach and detach", {attacher, attacher}}};
+  if (stops) {
+    list.insert(list.end(), {
+                                {"1 reader, 1 writer", {reader, writer}},
+                                {"2 writers", {writer, writer}},
+                                {"reader from a region, stopper", {region, stopper}},
+                                {"attacher, writer", {attacher, writer}},
+                                {"2 promoters", {promoter, promoter}},
+                                {"2 triers", {trier, trier}},
+                                {"trier, writer", {trier, writer}},
+                                {"promoter, writer", {promoter, writer}},
+                                {"region inside a stop, reader", {nester, reader}},
+                                {"count during a stop, attacher", {counter, attacher}},
+                                {"last user destroys", {last_user, last_user}},
+                                {"fork beside a stop", {parent, sibling}, property::kFork},
+                                {"fork inside a stop", {stopping_parent, sibling}, property::kFork},
+                            });
+    if (polls) {
+      list.insert(list.end(), {{"poller, writer", {poller, writer}},
+                               {"poll until stopped", {waiter, stopper}, property::kPollVisible},
+                               {"request a poll", {requester, requested}, property::kPollVisible}});
+    }
+    list.insert(list.end(), {{"2 readers, 1 writer", {reader, reader, writer}},
+                             {"1 reader, 2 writers", {reader, writer, writer}},
+                             {"reader twice, stopper", {twice, stopper}},
+                             {"attacher, 2 stops", {attacher, stop_once, stop_once}}});
+    if (tier == Tier::full) {
+      list.insert(list.end(), {{"3 readers, 1 writer", {reader, reader, reader, writer}},
+                               {"2 readers, 2 writers", {reader, reader, writer, writer}},
+                               {"3 readers, 2 writers", {reader, reader, reader, writer, writer}},
+                               {"attacher, 2 writers", {attacher, writer, writer}},
+                               {"3 promoters", {promoter, promoter, promoter}},
+                               {"2 pollers, 1 stopper", {poller, poller, stopper}}});
+    }
+  }
+  return list;
+}
+
+template <class Lock>
+Report explore_world(const Scenario& scenario, const Options& options, WorldVerdict* traits = nullptr) {
+  auto program = std::make_unique<WorldProgram<Lock>>(scenario);
+  auto engine = std::make_unique<Engine>(options);
+  engine->at_end_argument = program.get();
+  if (options.model == Model::sc && options.spurious_wakes == 0) {  // a spurious wake serves nobody
+    engine->at_end = [](Engine& e, void* argument) { static_cast<WorldProgram<Lock>*>(argument)->observe(e); };
+  }
+  Report report = engine->explore(*program);
+  if (traits != nullptr) {
+    traits->parallel |= program->met();
+    traits->entries_overtaking = std::max(traits->entries_overtaking, program->overtakes().entries);
+    traits->stops_overtaking = std::max(traits->stops_overtaking, program->overtakes().stops);
+  }
+  return report;
+}
+
+template <class Lock>
+WorldVerdict verify_world(const WorldOptions& wanted = {}) {
+  WorldVerdict verdict;
+  auto add = [&](const Scenario& scenario, Model model, bool counts) {
+    Options options;
+    options.model = model;
+    options.max_seconds = wanted.seconds_each;
+    options.spurious_wakes = wanted.spurious_wakes;
+    options.membarrier = wanted.membarrier;
+    options.mutation = wanted.mutation;
+    options.wanted_property = wanted.wanted_property;
+    options.stuck_means = scenario.stuck_means;
+    const Report report = explore_world<Lock>(scenario, options, &verdict);
+    verdict.executions += report.executions + report.blocked + report.dead;
+    verdict.seconds += report.seconds;
+    if (counts) {
+      verdict.results.push_back({scenario.name, report});
+      if (report.outcome == Outcome::refuted) {
+        verdict.outcome = Outcome::refuted;
+      } else if (report.outcome == Outcome::sampled && verdict.outcome == Outcome::proved) {
+        verdict.outcome = Outcome::sampled;
+      }
+    }
+    return report.outcome;
+  };
+  const Scenario meeting{"readers meet", {Role::meeting, Role::meeting}, property::kParallelism};
+  if (wanted.only.empty() || wanted.only == meeting.name) add(meeting, Model::sc, Lock::kParallelMutators);
+  if (verdict.outcome == Outcome::refuted && wanted.stop_at_first) return verdict;
+  for (const Scenario& scenario : world_scenarios(wanted.tier, Lock::kCanStopMany, Lock::kHasPoll)) {
+    if (!wanted.only.empty() && wanted.only != scenario.name) continue;
+    for (const Model model : wanted.models) {
+      if (add(scenario, model, true) == Outcome::refuted && wanted.stop_at_first) return verdict;
+    }
+  }
+  return verdict;
+}
+
+}  // namespace turnstile::kit
