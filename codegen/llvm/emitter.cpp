@@ -233,7 +233,8 @@ bool Emitter::emit_insn(std::uint32_t pc) {
       return true;
     case Op::raise_:
     case Op::raise_bare_:
-      sync(i.a);
+      // A bare raise names no slot; its function may have none.
+      if (i.op == Op::raise_) sync(i.a);
       if (i.op == Op::raise_ && i.b != kNoRegister) sync(i.b);
       effect();
       store_pc();
