@@ -12,8 +12,8 @@ namespace {
 constexpr std::uint32_t kTicksBeforeRecompilation = 300;
 // A compilation costs as much as interpreting each instruction of the function some 10,000 times, but another processor
 // may be idle meanwhile.
-constexpr std::uint32_t kLeastHeat = 3000;
-constexpr std::uint32_t kHeatPerInstruction = 64;
+constexpr std::uint32_t kLeastHeat = 6000;
+constexpr std::uint32_t kHeatPerInstruction = 100;
 }  // namespace
 
 std::uint32_t compile_heat(const RuntimeOptions& options, const CodeData& data) {
