@@ -26,7 +26,7 @@ for preset in "${presets[@]}"; do
   cmake --preset "$preset" -DTURNSTILE_PROGRAM_SET="$(set_of "$preset")" | tail -n 3
   step "build $preset"
   targets=()
-  [ "$(set_of "$preset")" = full ] || targets=(--target unit_tests policy_programs run_programs turnstile_llvm)
+  [ "$(set_of "$preset")" = full ] || targets=(--target unit_tests kit_tests policy_programs run_programs turnstile_llvm)
   cmake --build --preset "$preset" -j "$jobs" "${targets[@]}"
 done
 

@@ -1,0 +1,65 @@
+// Automatic mutants: every memory order of a lock weakened by one step, every fence and every wake dropped, one at a
+// time, in the lock's own source. Who survives tells of an order that is stronger than it needs to be, of an operation
+// that is there for speed alone, or of a scenario that the kit lacks.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/kit/world/verify.h"
+
+namespace turnstile::kit {
+
+struct Mutant {
+  Mutation mutation;
+  std::string what;       // file:line, operation, fault
+  std::string killed_by;  // property; empty: it survived
+};
+
+inline std::string describe(const Mutation& mutation) {
+  constexpr const char* kPlaces[] = {"load",        "store", "read-modify-write", "fence", "light fence",
+                                     "heavy fence", "unpark"};
+  constexpr const char* kOrders[] = {"relaxed", "acquire", "release", "acq_rel", "seq_cst"};
+  const Site& site = mutation.site;
+  std::string text = site.file.substr(site.file.rfind('/') + 1) + ":" + std::to_string(site.line) + " " +
+                     kPlaces[static_cast<int>(site.place)];
+  if (site.place > Place::update) return text + " dropped";
+  return text + " " + kOrders[site.order] + " weakened" + (mutation.fault == Fault::drop ? " to release" : "");
+}
+
+/// Every mutant of the lock, with what kills it. Only sites in the lock's own sources: paths that contain `sources`.
+template <class Lock>
+std::vector<Mutant> automatic_mutants(const std::string& sources, double seconds_each) {
+  std::set<Site> sites;
+  WorldOptions options;
+  options.seconds_each = 0.02;
+  options.models = {Model::sc};
+  options.mutation.collect = &sites;
+  verify_world<Lock>(options);
+  options.mutation.collect = nullptr;
+  options.models = {Model::sc, Model::tso, Model::rc11};
+  options.seconds_each = seconds_each;
+
+  std::vector<Mutant> mutants;
+  for (const Site& site : sites) {
+    if (site.file.find(sources) == std::string::npos) continue;
+    const bool dropped = site.place > Place::update;
+    if (!dropped && site.order == static_cast<int>(Order::relaxed)) continue;
+    std::vector<Fault> faults = {dropped ? Fault::drop : Fault::weaken};
+    if (!dropped && site.order == static_cast<int>(Order::acq_rel)) faults.push_back(Fault::drop);
+    for (const Fault fault : faults) {
+      Mutant mutant;
+      mutant.mutation.fault = fault;
+      mutant.mutation.site = site;
+      mutant.what = describe(mutant.mutation);
+      options.mutation = mutant.mutation;
+      const WorldVerdict verdict = verify_world<Lock>(options);
+      if (const Violation* violation = verdict.violation()) mutant.killed_by = violation->property;
+      mutants.push_back(mutant);
+    }
+  }
+  return mutants;
+}
+
+}  // namespace turnstile::kit
