@@ -105,6 +105,20 @@ Value proxy_compare(Mutator& m, CompareOp op, Value left, Value right) {
   return compare_op(m, op, held(left), right);
 }
 
+Value proxy_new(Mutator& m, Type* cls, const CallArgs& args) {
+  if (args.total() != 1) {
+    return raise_type_error(m, "mappingproxy() takes exactly 1 argument (" + std::to_string(args.total()) + " given)");
+  }
+  const Value mapping = args.values[0];
+  if (is_kind(mapping, Kind::list) || is_kind(mapping, Kind::tuple) ||
+      lookup_type(m, type_of(m, mapping), m.runtime->names.__getitem__).is_empty()) {
+    return raise_type_error(m, "mappingproxy() argument must be a mapping, not " + class_name_of(m, mapping));
+  }
+  NativeObject* o = make_holder(m, cls, mapping);
+  return o == nullptr ? Value() : Value::object(o);
+}
+bool proxy_init(Mutator&, Value, const CallArgs&) { return true; }
+
 template <const char* name>
 Value forward(Mutator& m, const CallArgs& a) {
   Value method = get_attr(m, held(a[0]), intern(m, name));
@@ -121,7 +135,9 @@ constexpr TypeSlots kProxySlots = {.repr = proxy_repr,
                                    .length = proxy_length,
                                    .get_item = proxy_get_item,
                                    .contains = proxy_contains,
-                                   .iter = proxy_iter};
+                                   .iter = proxy_iter,
+                                   .new_object = proxy_new,
+                                   .init = proxy_init};
 
 bool can_be_member(Mutator& m, Value v) {
   return v.is_none() || is_kind(v, Kind::type) || is_union(m, v) ||

@@ -1,4 +1,5 @@
 # Classes, instances, class vs instance attributes, bound methods, type(), isinstance, __dict__.
+# turnstile: stress
 class A:
     count = 0
     items = []

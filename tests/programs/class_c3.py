@@ -1,4 +1,5 @@
 # Multiple inheritance: C3 linearization, diamonds, super() chains, mixins, inconsistent MRO.
+# turnstile: stress
 def mro(c): return [k.__name__ for k in c.__mro__]
 class A:
     def m(self): return ["A"]

@@ -1,4 +1,5 @@
 # __call__, __new__, singletons, immutable subclasses, factories returning other types.
+# turnstile: stress
 class Adder:
     def __init__(self, n): self.n = n
     def __call__(self, x, *a, k=0): return self.n + x + sum(a) + k

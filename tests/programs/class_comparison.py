@@ -1,4 +1,5 @@
 # Rich comparison, __eq__/__hash__ interplay, reflected comparison, sorting with __lt__, total order by hand.
+# turnstile: stress
 class C:
     def __init__(self, v): self.v = v
     def __eq__(self, o): return isinstance(o, C) and self.v == o.v

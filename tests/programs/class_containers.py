@@ -1,4 +1,5 @@
 # __len__, __getitem__, __setitem__, __delitem__, __contains__, __iter__, slices and tuples as keys.
+# turnstile: stress
 class Seq:
     def __init__(self, *a): self.d = list(a)
     def __len__(self): return len(self.d)

@@ -1,4 +1,5 @@
 # Hooks that run while a class is made, and metaclasses.
+# turnstile: stress
 class Base:
     made = []
 

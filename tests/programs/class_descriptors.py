@@ -1,4 +1,5 @@
 # Simple descriptors: __get__, __set__, __delete__, data vs non-data, static/class methods, __set_name__.
+# turnstile: stress
 class Typed:
     def __init__(self, t): self.t = t
     def __set_name__(self, owner, name): self.name = "_" + name

@@ -1,4 +1,5 @@
 # list[int] and its like.
+# turnstile: stress
 print(list[int], dict[str, int], tuple[int, ...], set[str], list[list[int]], type[int], frozenset[int])
 a = list[int]
 print(a.__origin__, a.__args__, a([1,2]), a == list[int], hash(a) == hash(list[int]))

@@ -1,4 +1,5 @@
 # __getattr__, __getattribute__, __setattr__, __delattr__, proxies, dunder lookup bypass.
+# turnstile: stress
 class G:
     x = "class x"
     def __init__(self): self.y = "inst y"

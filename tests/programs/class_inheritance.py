@@ -1,4 +1,5 @@
 # Single inheritance, overriding, super(), calling base explicitly, isinstance/issubclass.
+# turnstile: stress
 class Animal:
     sound = "..."
     def __init__(self, name): self.name = name

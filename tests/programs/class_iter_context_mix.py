@@ -1,4 +1,5 @@
 # A linked list, a bank, a matrix: several dunders cooperating in one class.
+# turnstile: stress
 class LinkedList:
     class _Node:
         def __init__(self, v, nxt=None): self.v, self.nxt = v, nxt

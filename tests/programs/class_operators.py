@@ -1,4 +1,5 @@
 # Arithmetic dunders: normal, reflected, in-place, NotImplemented, unary, subclass priority.
+# turnstile: stress
 def show(*a): print(*a)
 def make(name):
     def op(self, o): return "%s(%s,%s)" % (name, self.n, getattr(o, "n", o))

@@ -1,4 +1,5 @@
 # Name mangling, single underscores, mangling in nested functions, keyword arguments, attributes and inheritance.
+# turnstile: stress
 class A:
     __secret = "A secret"
     def __init__(self): self.__x = "A.x"; self._y = "y"

@@ -1,4 +1,5 @@
 # property: getter, setter, deleter, inheritance, property() call, errors, docs, caching, class access.
+# turnstile: stress
 class T:
     def __init__(self, c): self._c = c
     @property

@@ -1,4 +1,5 @@
 # Compared with python3: many small cases.
+# turnstile: stress
 # descriptors, MRO, classes
 class Desc:
     def __init__(self, n): self.n = n

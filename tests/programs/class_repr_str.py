@@ -1,4 +1,5 @@
 # __repr__, __str__, __format__, __bytes__, recursion in containers, default class reprs, inheritance of str.
+# turnstile: stress
 class R:
     def __repr__(self): return "R!"
 class S:

@@ -1,4 +1,5 @@
 # super() in methods, class methods, static methods, properties, __init__, __getattr__, nested functions, with closures.
+# turnstile: stress
 class A:
     def __init__(self): self.log = ["A"]
     @classmethod

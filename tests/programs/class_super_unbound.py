@@ -1,4 +1,5 @@
 # super without an object, and what super() refuses.
+# turnstile: stress
 class A:
     def f(self): return "A.f"
 class B(A):

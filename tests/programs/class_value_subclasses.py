@@ -1,4 +1,5 @@
 # Instances of subclasses of str, int, float, bytes, list and tuple as arguments of builtins.
+# turnstile: stress
 class S(str): pass
 class I(int): pass
 class F(float): pass

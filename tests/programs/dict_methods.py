@@ -1,4 +1,5 @@
 # Every dict method, constructors, merge, equality, errors.
+# turnstile: stress
 d = {"a": 1, "b": 2}
 print(d, dict(), dict(a=1), dict([("x", 1), ["y", 2]]), dict({"k": 1}, z=2), dict(zip("ab", [1, 2])), {**d, "c": 3}, dict.fromkeys("ab"), dict.fromkeys([1, 2], 0), {1: "a", 1.0: "b", True: "c"}, {(1, 2): [3]}, dict(["ab", "cd"]))
 print(d.get("a"), d.get("z"), d.get("z", 5), d.pop("a"), d.pop("z", None), d, d.setdefault("b", 9), d.setdefault("n", []).append(1), d.setdefault("m"), d, d.popitem(), d, d.update({"b": 5}, q=1), d.update([("w", 2)]), d.update(), d, d.copy(), d.copy() is d, len(d), "b" in d, "zz" not in d)

@@ -1,4 +1,5 @@
 # Insertion order through deletes, updates, merges, comprehension; custom hashes, collisions, __eq__ that mutates.
+# turnstile: stress
 d = {}
 for k in "zebra": d[k] = len(d)
 print(d, list(d))

@@ -1,4 +1,5 @@
 # keys/values/items views: live, set operations, membership, reversed, equality; mutation during iteration.
+# turnstile: stress
 d = {"a": 1, "b": 2, "c": 3}
 k, v, i = d.keys(), d.values(), d.items()
 d["d"] = 4

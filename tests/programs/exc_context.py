@@ -1,4 +1,5 @@
 # __context__, __cause__ and re-raising through nested handlers, functions, generators and finally.
+# turnstile: stress
 def links(e):
     out = []
     while e is not None:

@@ -1,4 +1,5 @@
 # Compared with python3: many small cases.
+# turnstile: stress
 import sys
 def t(name, f):
     try: print(name, f())

@@ -1,4 +1,5 @@
 # The exception hierarchy, args, str and repr of built-in exceptions, catching by base class and tuples.
+# turnstile: stress
 for c in (BaseException, Exception, ArithmeticError, ZeroDivisionError, OverflowError, FloatingPointError, LookupError, IndexError, KeyError, ValueError, UnicodeError, TypeError, NameError, UnboundLocalError, AttributeError, RuntimeError, RecursionError, NotImplementedError, StopIteration, GeneratorExit, SystemExit, KeyboardInterrupt, AssertionError, MemoryError, ImportError, ModuleNotFoundError, EOFError, OSError, SyntaxError, Warning, UserWarning, DeprecationWarning):
     print([k.__name__ for k in c.__mro__])
 for e in (Exception(), Exception("a"), Exception("a", 1), KeyError("k"), KeyError(), KeyError(1, 2), ValueError(None), StopIteration(5), SystemExit(3), IndexError(("t",)), AttributeError("x"), NameError("n"), ImportError("i"), AssertionError(), OSError("o"), UnicodeError("u")):

@@ -1,4 +1,5 @@
 # Exact messages of the usual errors.
+# turnstile: stress
 class C:
     def m(self, a): pass
 def f(a, b=1): pass

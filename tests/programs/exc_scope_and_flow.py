@@ -1,4 +1,5 @@
 # Name unbinding after except, nested try in loops, exceptions in defaults/comprehensions/class bodies, partial effects.
+# turnstile: stress
 e = "outer"
 try:
     raise ValueError("x")

@@ -1,4 +1,5 @@
 # What errors of codecs tell.
+# turnstile: stress
 def t(f):
     try: f()
     except Exception as e:

@@ -1,4 +1,5 @@
 # Generators: state, exhaustion, return values, laziness, closures, introspection, as iterators everywhere.
+# turnstile: stress
 log = []
 def g(n):
     log.append("start")

@@ -1,4 +1,5 @@
 # Generator pipelines: tokenizer, merge, primes, windowed, groupby-like, coroutines, product, interleave.
+# turnstile: stress
 def tokens(s):
     i = 0
     while i < len(s):

@@ -1,4 +1,5 @@
 # send, throw, close with all outcomes.
+# turnstile: stress
 def g():
     log = []
     while True:

@@ -1,4 +1,5 @@
 # yield from: delegation of values, send, throw, close and return values; over any iterable; deep nesting.
+# turnstile: stress
 def inner(name):
     got = []
     try:

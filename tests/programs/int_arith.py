@@ -1,4 +1,5 @@
 # Integer arithmetic: floor division and modulo of all sign combinations, powers, bigints, errors.
+# turnstile: stress
 vals = [0, 1, -1, 7, -7, 10, 2**31, -2**31, 2**47 - 1, -2**47, 2**48, 2**62, 2**63 - 1, -2**63, 2**64, 10**25, -10**25, 3**100]
 for a in vals:
     for b in (3, -3, 2**40, -2**40, 2**63, 10**20, -(10**20) - 1):

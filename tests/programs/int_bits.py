@@ -1,4 +1,5 @@
 # Shifts and bit operations on small, 64-bit and big integers of both signs; bit_length, bit_count, to/from bytes.
+# turnstile: stress
 vals = [0, 1, -1, 5, -5, 255, -256, 2**31, -2**31, 2**48 + 5, 2**63 - 1, -2**63, 2**64, -2**64, 2**100 + 12345, -2**100 - 777, -(2**128) + 1]
 for v in vals:
     print(v << 3, v >> 3, v << 70, v >> 70, v >> 1000, ~v, v.bit_length(), v.bit_count())

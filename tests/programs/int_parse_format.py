@@ -1,4 +1,5 @@
 # int() parsing, bases, hex/oct/bin, format specs, str of huge ints, errors.
+# turnstile: stress
 for s in ("0", "-0", "+5", " 42 ", "\t\n7\n", "1_000", "00", "000123", "-12345678901234567890", "9" * 50, "٣٤", "１２"):
     print(repr(s), int(s))
 for s, b in (("ff", 16), ("0xff", 16), ("-0XfF", 16), ("0b101", 2), ("0o17", 8), ("z", 36), ("Zz", 36), ("0xff", 0), ("0b11", 0), ("0o7", 0), ("10", 0), ("1_0", 0), ("0x_f", 16), ("101", 2), ("7" * 40, 8), ("deadbeef" * 5, 16)):

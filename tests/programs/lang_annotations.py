@@ -1,4 +1,5 @@
 # Annotations of modules, classes and functions: when they are evaluated and where they go.
+# turnstile: stress
 def f(n):
     print("f", n)
     return n

@@ -1,4 +1,5 @@
 # Annotations as texts.
+# turnstile: stress
 from __future__ import annotations
 
 

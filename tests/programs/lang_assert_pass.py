@@ -1,4 +1,5 @@
 # assert with and without messages, pass, docstrings, Ellipsis, line continuation, semicolons, literals.
+# turnstile: stress
 for cond, msg in ((True, None), (False, None), (False, "text"), (False, 42), (False, ("a", 1))):
     try:
         if msg is None:

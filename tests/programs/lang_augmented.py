@@ -1,4 +1,5 @@
 # Augmented assignment on names, attributes, items, slices; single evaluation of the target; in-place dunders.
+# turnstile: stress
 log = []
 class Box:
     def __init__(self): self.d = {"k": 1}; self.n = 5

@@ -1,4 +1,5 @@
 # Chained comparison: each operand is evaluated once, evaluation stops early; in, is, not in.
+# turnstile: stress
 log = []
 def t(x):
     log.append(x)

@@ -1,4 +1,5 @@
 # Closures: cells shared, late binding, nonlocal, nested levels, closures over loop variables and arguments.
+# turnstile: stress
 def counter(start=0):
     n = start
     def inc(by=1):

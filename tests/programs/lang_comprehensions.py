@@ -1,4 +1,5 @@
 # List, set, dict comprehensions and generator expressions.
+# turnstile: stress
 print([x * x for x in range(6)])
 print([x for x in range(30) if x % 2 if x % 3 == 0])
 print([(x, y) for x in range(3) for y in range(x)])

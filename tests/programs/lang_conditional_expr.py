@@ -1,4 +1,5 @@
 # Conditional expressions, boolean operators as values, evaluation order.
+# turnstile: stress
 log = []
 def t(x, tag=None):
     log.append(tag if tag is not None else x)

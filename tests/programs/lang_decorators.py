@@ -1,4 +1,5 @@
 # Decorators on functions, methods and classes; stacked; with arguments; class-based.
+# turnstile: stress
 def trace(f):
     def wrapper(*a, **k):
         print("call", f.__name__, a, sorted(k.items()))

@@ -1,4 +1,5 @@
 # del of names, items, slices, attributes, nested targets.
+# turnstile: stress
 a = 1
 del a
 try:

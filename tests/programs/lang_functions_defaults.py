@@ -1,4 +1,5 @@
 # Defaults, keywords, *args, **kwargs, keyword-only and positional-only parameters.
+# turnstile: stress
 def f(a, b=2, *args, c, d=4, **kw):
     return (a, b, args, c, d, sorted(kw.items()))
 

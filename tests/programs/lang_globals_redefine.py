@@ -1,4 +1,5 @@
 # Functions and classes redefined, conditional definitions, rebinding of builtins, recursion via globals.
+# turnstile: stress
 def f(): return 1
 def g(): return f()
 print(g())

@@ -1,4 +1,5 @@
 # if/elif/else, while/else, for/else, break, continue, nested loops.
+# turnstile: stress
 def classify(n):
     if n < 0:
         return "neg"

@@ -1,4 +1,5 @@
 # __iter__/__next__, __getitem__ iteration, __contains__ fallbacks, iterator exhaustion, iter of iter.
+# turnstile: stress
 class Count:
     def __init__(self, n): self.i, self.n = 0, n
     def __iter__(self): return self

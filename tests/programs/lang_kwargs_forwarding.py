@@ -1,4 +1,5 @@
 # Argument forwarding: *args/**kwargs through several layers, dict isolation, order, bound methods, callables.
+# turnstile: stress
 def base(*args, **kw): return args, kw
 def l1(*args, **kw): return base(*args, **kw)
 def l2(*args, extra=None, **kw): return l1(extra, *args, layer=2, **kw)

@@ -1,4 +1,5 @@
 # Lambdas: defaults, star arguments, nesting, as keys, in data structures, conditional.
+# turnstile: stress
 print((lambda: None)(), (lambda x: x)(1), (lambda x, y=2: x + y)(1), (lambda *a: a)(1, 2), (lambda **k: k)(a=1))
 print((lambda x, /, y, *, z: (x, y, z))(1, y=2, z=3))
 ops = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b}

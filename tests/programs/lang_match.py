@@ -1,4 +1,5 @@
 # Match statements.
+# turnstile: stress
 def f(x):
     match x:
         case 0: return "zero"

@@ -1,4 +1,5 @@
 # LEGB, global, nonlocal, class scope, comprehension scope, UnboundLocalError, builtins shadowed.
+# turnstile: stress
 x = "global"
 
 class C:

@@ -1,4 +1,5 @@
 # f-strings: nesting, conversions, specs, '=', braces, expressions, evaluation order, methods.
+# turnstile: stress
 name, n, pi = "World", 42, 3.14159265
 print(f"Hello {name}! {n + 1} {pi:.2f} {n:05d} {n:x} {n:#b} {name!r} {name!s:>10} {name!a}")
 print(f"{{literal}} {{{n}}} {n}}}")

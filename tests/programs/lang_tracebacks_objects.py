@@ -1,4 +1,5 @@
 # __traceback__, tb_lineno relative positions, __cause__, __context__, with_traceback.
+# turnstile: stress
 def a(): b()
 def b(): c()
 def c(): raise ValueError("deep")

@@ -1,4 +1,5 @@
 # try/finally control flow: return, break and continue through finally, overriding, nesting.
+# turnstile: stress
 def f1():
     try:
         return "try"

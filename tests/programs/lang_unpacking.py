@@ -1,4 +1,5 @@
 # Tuple/list/starred unpacking in assignments, loops, calls and displays.
+# turnstile: stress
 a, b = 1, 2
 a, b = b, a
 print(a, b)

@@ -1,4 +1,5 @@
 # Assignment expressions.
+# turnstile: stress
 if (n := 10) > 5:
     print("n", n)
 data = [1, 2, 3, 4, 5, 6]

@@ -1,4 +1,5 @@
 # Context managers: enter/exit order, suppression, exceptions in enter/exit, multiple items, return/break inside.
+# turnstile: stress
 class CM:
     def __init__(self, name, suppress=False, fail=None):
         self.name, self.suppress, self.fail = name, suppress, fail

@@ -1,4 +1,5 @@
 # Every list method with its corner cases and errors.
+# turnstile: stress
 l = [3, 1, 2]
 print(l.append(4), l, l.extend("ab"), l, l.insert(0, "f"), l, l.insert(-1, "g"), l, l.insert(100, "end"), l.insert(-100, "start"), l)
 print(l.pop(), l.pop(0), l.pop(-2), l, l.remove("b" if "b" in l else 4), l, l.index(1), l.count(1), l.reverse(), l, l.copy() == l, l.copy() is l, l.clear(), l)

@@ -1,4 +1,5 @@
 # Slice reads, assignments, deletions with all kinds of bounds and steps; extended-slice size errors.
+# turnstile: stress
 l = list(range(10))
 R = (None, 0, 3, -3, 20, -20)
 print([l[i:j] for i in R for j in R])

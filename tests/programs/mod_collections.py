@@ -1,4 +1,5 @@
 # collections and collections.abc.
+# turnstile: stress
 from collections import deque, defaultdict, Counter, OrderedDict, namedtuple, ChainMap, abc
 import collections
 d = deque([1,2,3], maxlen=4)

@@ -1,4 +1,5 @@
 # Files, StringIO, BytesIO, os.path, bytearray.
+# turnstile: stress
 import io, os, sys
 
 

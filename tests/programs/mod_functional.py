@@ -1,4 +1,5 @@
 # heapq, bisect, operator, functools, itertools, string, copy, types.
+# turnstile: stress
 import heapq, bisect, operator, functools, itertools, string, copy, types
 h = []
 for x in [5,3,8,1,9,2]: heapq.heappush(h, x)

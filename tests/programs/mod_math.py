@@ -1,4 +1,5 @@
 # math: functions with exact results or stable digits, special values, errors, integer functions.
+# turnstile: stress
 import math
 inf, nan = math.inf, math.nan
 print(math.pi, math.e, math.tau, inf, nan)

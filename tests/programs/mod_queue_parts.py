@@ -1,4 +1,5 @@
 # The parts of a queue that subclasses and programs use.
+# turnstile: stress
 import queue, threading
 q = queue.Queue(3)
 for i in range(3): q.put(i)

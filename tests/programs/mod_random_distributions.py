@@ -1,4 +1,5 @@
 # random: distributions computed with the same formulas as CPython (printed to 12 digits).
+# turnstile: stress
 import random
 random.seed(2024)
 p = lambda *v: print(" ".join("%.12g" % x for x in v))

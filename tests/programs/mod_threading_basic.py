@@ -1,4 +1,5 @@
 # threading and _thread in a single-threaded program: attributes, names, idents, objects that need no other thread.
+# turnstile: stress
 import threading, _thread
 t = threading.current_thread()
 print(t.name, t is threading.main_thread(), threading.active_count(), len(threading.enumerate()), t.ident == _thread.get_ident() == threading.get_ident(), t.daemon)

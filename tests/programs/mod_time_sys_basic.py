@@ -1,4 +1,5 @@
 # time and sys: types, monotonicity, sizes; nothing that depends on the clock or the machine is printed.
+# turnstile: stress
 import sys, time
 a = time.perf_counter(); b = time.perf_counter(); print(isinstance(a, float), b >= a)
 a = time.monotonic(); time.sleep(0); time.sleep(0.001); b = time.monotonic(); print(b > a, time.time() > 1.6e9, isinstance(time.time(), float))

@@ -1,4 +1,5 @@
 # set and frozenset: operators, methods, comparisons, errors, hashing. Always printed sorted.
+# turnstile: stress
 s = lambda x: sorted(x, key=repr)
 a, b = {1, 2, 3, 4}, {3, 4, 5}
 print(s(a | b), s(a & b), s(a - b), s(a ^ b), a | b == b | a, s(a.union([9], "x")), s(a.intersection([1, 2], (2, 3))), s(a.difference([1], [2])), s(a.symmetric_difference([1, 99])), s(a.union()), s(a.copy()), a.copy() is a)

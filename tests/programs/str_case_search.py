@@ -1,4 +1,5 @@
 # Case methods, find/index/count/startswith/endswith/replace/translate, Unicode included.
+# turnstile: stress
 for s in ("Hello World", "hELLO wORLD's 3rd x", "", "ß straße", "ǆ ﬁne", "ÉCOLE été", "ΑΣ", "İi", "123abc", "日本", "a_b-c"):
     print([s.upper(), s.lower(), s.title(), s.capitalize(), s.swapcase(), s.casefold()])
 s = "abracadabra"

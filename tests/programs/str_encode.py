@@ -1,4 +1,5 @@
 # encode/decode: utf-8, latin-1, ascii, utf-16/32, error handlers and messages.
+# turnstile: stress
 for s in ("abc", "é", "日本", "\U0001f600", "", "a\x00b"):
     print(s.encode(), s.encode("utf-8") == s.encode("UTF8"), s.encode("utf-8").decode() == s, s.encode("utf-16-le"), s.encode("utf-16-be"), s.encode("utf-32-le"), s.encode("utf-16").decode("utf-16") == s)
 print("é".encode("latin-1"), "é".encode("iso-8859-1"), b"\xe9".decode("latin-1"), b"\xff\x00".decode("latin1"), "abc".encode("ascii"), b"abc".decode("us-ascii"))

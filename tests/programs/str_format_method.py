@@ -1,4 +1,5 @@
 # str.format: fields, attributes, indices, conversions, nested specs, escaping, errors; format_map.
+# turnstile: stress
 class P:
     def __init__(self): self.x, self.d, self.l = 1, {"k": "v", "a b": 2}, [10, [20]]
 p = P()

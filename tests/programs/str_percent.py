@@ -1,4 +1,5 @@
 # % formatting: mappings, flags, widths, precision, tuples, errors, mixed types.
+# turnstile: stress
 print("%s %r %a %%" % ("é", "é", "é"), "%s" % None, "%s" % [1], "%s" % (1,), "%s %s" % ("a", (1, 2)), "%s" % {"a": 1}, "no args" % (), "" % {}, "%%" % ())
 print("%(a)s %(b)05d %(a)r %%" % {"a": "x", "b": 42}, "%(k)s" % {"k": (1, 2)}, "%(a b)s" % {"a b": 1}, "%()s" % {"": "empty"})
 print("[%5s] [%-5s] [%.2s] [%6.2s] [%-6.2s] [%05s] [%s]" % ("ab", "ab", "abc", "abc", "abc", "ab", ""))

@@ -1,4 +1,5 @@
 # Indexing, slicing, repetition, comparison, concatenation, iteration, errors; ASCII, Latin-1, BMP and astral strings.
+# turnstile: stress
 for s in ("hello", "héllo", "日本語です", "a\U0001f600b\U0001f601c", ""):
     print(len(s), [s[i:j] for i in (None, 0, 2, -2, 9) for j in (None, 1, -1, 9)], s[::-1], s[::2], s[1::3], s[-1:0:-2], s[5:1:-1])
 s = "hello"

@@ -1,4 +1,5 @@
 # split, rsplit, splitlines, partition, join, strip family, with and without arguments.
+# turnstile: stress
 for s in ("a b  c", "  lead and trail  ", "", "   ", "a\tb\nc\x0bd\xa0e\u2003f", "one"):
     print(repr(s), s.split(), s.split(" "), s.split(None, 1), s.rsplit(None, 1), s.split(maxsplit=0), s.rsplit())
 for s, sep in (("a,b,,c,", ","), ("", ","), (",", ","), ("a--b--c", "--"), ("aaa", "aa"), ("日,本", ","), ("a,b", "xyz")):

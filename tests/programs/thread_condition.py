@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # Condition: wait/notify/notify_all/wait_for, errors, bounded buffer, ping-pong.
 import threading
 c = threading.Condition()

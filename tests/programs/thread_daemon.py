@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # Daemon threads do not keep the program alive; their blocked state does not matter at exit.
 import threading
 never = threading.Event()

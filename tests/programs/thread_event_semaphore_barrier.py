@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # Event, Semaphore, BoundedSemaphore and Barrier.
 import threading
 e = threading.Event()

@@ -1,4 +1,5 @@
 # An exception ends its thread, not the program; threading.excepthook sees it; SystemExit in a thread is silent.
+# turnstile: stress
 import threading, sys
 seen = []
 def hook(args):

@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # One generator driven by several threads under a lock; without the lock, "already executing" is the only other outcome.
 import threading
 THREADS = 4

@@ -1,4 +1,5 @@
 # Every thread drives its own generators; a shared generator function, closures and comprehensions.
+# turnstile: stress
 import threading
 THREADS = 4
 N = 800

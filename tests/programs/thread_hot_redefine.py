@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # A hot loop calls a global function and reads a class attribute while another thread redefines both.
 import threading
 THREADS = 3

@@ -1,4 +1,5 @@
 # One function becomes hot in several threads at once, with ints, floats and strings; results are private.
+# turnstile: stress
 import threading
 THREADS = 4
 N = 6000

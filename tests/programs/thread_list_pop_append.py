@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # N threads pop and append on one shared list (the 2014 experiment): nothing may be lost or duplicated.
 import threading
 THREADS = 4

@@ -1,4 +1,5 @@
 # threading.local: attributes are private to each thread; subclass __init__ runs per thread.
+# turnstile: stress
 import threading
 THREADS = 4
 loc = threading.local()

@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # Lock: acquire/release, non-blocking, timeout, with, errors; mutual exclusion of a read-modify-write.
 import threading, _thread
 l = threading.Lock()

@@ -1,4 +1,5 @@
 # Thread attributes: name, ident, daemon, is_alive, current_thread, main_thread, enumerate, active_count, subclassing, args.
+# turnstile: stress
 import threading
 m = threading.current_thread()
 print(m.name, m is threading.main_thread(), m.is_alive(), m.daemon, type(m).__name__, m.ident == threading.get_ident())

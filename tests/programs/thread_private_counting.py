@@ -1,4 +1,5 @@
 # Uncontended counting (2014's second experiment): threads touch only their own integers.
+# turnstile: stress
 import threading
 THREADS = 4
 N = 20000

@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # RLock: reentrancy, ownership, recursion under the lock.
 import threading
 r = threading.RLock()

@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # Threads add to, discard from and test one set.
 import threading
 THREADS = 4

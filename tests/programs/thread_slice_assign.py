@@ -1,4 +1,4 @@
-# turnstile: shared
+# turnstile: shared stress
 # Slice assignment, item assignment, reverse, sort and clear on one list race without crashing; each snapshot is plausible.
 import threading
 SIZE = 100

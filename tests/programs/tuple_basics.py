@@ -1,4 +1,5 @@
 # Tuples: literals, methods, comparison, hashing, immutability, concatenation, nesting, as keys.
+# turnstile: stress
 t = (1, 2, 3)
 print((), (1,), t, 1, 2, tuple(), tuple("ab"), tuple([1]), (1, (2, (3,))), ((),), t[0], t[-1], t[1:], t[::-1], t[5:], t + (4,), t * 2, 2 * t, t * 0, len(t), 2 in t, "x" in t)
 print(t.index(2), t.count(1), (1, 2, 1).index(1, 1), min(t), max(t), sum(t), sorted((3, 1)), list(reversed(t)), t == (1, 2, 3), t == [1, 2, 3], t < (1, 2, 4), t < (1, 2), () < (1,), (1, 2) != (1,), hash(t) == hash((1, 2, 3)), hash((1, 1.0)) == hash((True, 1)))
