@@ -52,7 +52,7 @@ void Engine::await_turn() {
     self().status = Status::finished;
     leave_fiber();
   }
-  if (!extending_ || (options_.scheduler != nullptr && !self().half_update)) {
+  if (!extending_ || guided() || (options_.scheduler != nullptr && !self().half_update)) {
     self().status = Status::pending;
     leave_fiber();
   }
@@ -140,6 +140,12 @@ Stamp Engine::add_read(int location, const Operation& operation) {
     graph_.at(s).rf = source;
     link_read(graph_, s, operation);
   };
+  if (guided()) {
+    const auto source = static_cast<Stamp>(options_.replay[static_cast<std::size_t>(s)].payload);
+    read_from(source < s && (source < 0 || graph_.at(source).location == location) ? source : newest);
+    follow(graph_.at(s), s);
+    return s;
+  }
   if (options_.scheduler == nullptr && newest != kInit) {
     const Stamp oldest = consistency_.floor(graph_, location, base.hb);
     for (Stamp source = newest; source != oldest;) {
@@ -217,6 +223,13 @@ void Engine::add_write(int location, const Operation& operation, std::uint64_t v
   operations_[static_cast<std::size_t>(s)] = operation;
   if (options_.scheduler != nullptr) {
     graph_.place(s, graph_.last_of(location));
+    return follow(graph_.at(s), s);
+  }
+  if (guided()) {
+    const auto before = static_cast<Stamp>(options_.replay[static_cast<std::size_t>(s)].payload);
+    Stamp place = graph_.last_of(location);
+    while (place != before && place != kInit) place = graph_.at(place).mo_prev;
+    graph_.place(s, place);
     return follow(graph_.at(s), s);
   }
   revisit_all(s);

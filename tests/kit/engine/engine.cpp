@@ -55,7 +55,7 @@ Report Engine::explore(Program& program) {
     }
   }
   report_.seconds = elapsed();
-  const bool partial = report_.truncated || options_.scheduler != nullptr;
+  const bool partial = report_.truncated || options_.scheduler != nullptr || guided();
   report_.outcome = !report_.violation.property.empty() ? Outcome::refuted
                     : partial                           ? Outcome::sampled
                                                         : Outcome::proved;
@@ -109,7 +109,7 @@ void Engine::execute() {
       run_scheduled();
     } else {
       replay();
-      if (!ended_) extend();
+      if (!ended_) guided() ? follow_replay() : extend();
     }
     if (!ended_) classify();
   } catch (const Stop&) {
@@ -217,6 +217,25 @@ void Engine::extend() {
     } else {
       return;
     }
+  }
+}
+
+/// Builds a recorded execution event by event.
+void Engine::follow_replay() {
+  extending_ = true;
+  while (static_cast<std::size_t>(graph_.size) < options_.replay.size()) {
+    const int before = graph_.size, next = step().thread;
+    Thread& t = threads_[static_cast<std::size_t>(next)];
+    if (next == thread_count_ && t.status == Status::fresh) start_finish();
+    if (t.status != Status::pending && t.status != Status::fresh) break;
+    resume(next);
+    if (ended_) return;
+    if (graph_.size == before && t.status != Status::pending) break;  // not a recording of this program
+  }
+  // Whoever could go on: the recording ends before the execution does.
+  for (int i = 0; i < thread_count_; ++i) {
+    const Status status = threads_[static_cast<std::size_t>(i)].status;
+    ended_ |= status == Status::pending || status == Status::fresh;
   }
 }
 

@@ -40,6 +40,14 @@ class Program {
   virtual void teardown() {}
 };
 
+/// One event of a recorded execution, as Violation::replay lists them, in an order in which it can be built.
+struct Step {
+  int thread = 0;
+  char kind = '.';  // r: reads from the payload's event; w: stands behind it in mo; c: chooses it; -1: kInit
+  int payload = 0;
+};
+std::vector<Step> parse_replay(const std::string& text);
+
 struct Options {
   Model model = Model::sc;
   std::uint64_t max_executions = 50'000'000;  // blocked ones included
@@ -48,6 +56,7 @@ struct Options {
   bool continue_after_deadlock = false;  // count them only
   bool membarrier = true;                // false: asymmetric fences are real ones
   Scheduler* scheduler = nullptr;        // not null: interleavings of its choice instead of all graphs, under SC
+  std::vector<Step> replay = {};         // not empty: this execution alone
   Mutation mutation = {};
   const char* wanted_property = nullptr;  // violations of others are passed over
   const char* stuck_means = nullptr;      // what a deadlock is called, if not that
@@ -169,6 +178,9 @@ class Engine {
 
   Thread& self() { return threads_[static_cast<std::size_t>(running_)]; }
   Event base_event(Kind kind) const;
+  bool guided() const { return !options_.replay.empty(); }
+  const Step& step() const { return options_.replay[static_cast<std::size_t>(graph_.size)]; }
+  void follow_replay();
   bool replays() { return self().position < replay_count_[static_cast<std::size_t>(running_)]; }
   Stamp replay_event(Kind kind);
   void await_turn();

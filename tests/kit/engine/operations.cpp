@@ -146,7 +146,7 @@ void Engine::end_await(bool ready) {
   Thread& t = self();
   t.awaiting = false;
   if (ready) return;
-  if (options_.scheduler == nullptr && t.position > t.await_from) {
+  if (options_.scheduler == nullptr && !guided() && t.position > t.await_from) {
     // A look at something old that finds nothing: the same as a look at what is newest, or none.
     bool old = false;
     for (int i = t.await_from; i < t.position; ++i) {
@@ -278,6 +278,12 @@ int Engine::choose(int options, std::source_location at) {
   if (replays()) return static_cast<int>(graph_.at(replay_event(Kind::choice)).value);
   await_turn();
   const Stamp s = add_simple(Kind::choice, 0, at);
+  if (guided()) {
+    // The event stands already: its step is the one before the graph's end.
+    const int chosen = options_.replay[static_cast<std::size_t>(s)].payload;
+    graph_.at(s).value = static_cast<std::uint64_t>(chosen);
+    return chosen < options ? chosen : 0;
+  }
   for (int i = options - 1; i > 0; --i) {
     graph_.at(s).value = static_cast<std::uint64_t>(i);
     push(graph_);

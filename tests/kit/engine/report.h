@@ -18,7 +18,7 @@ struct Violation {
   std::string property;  // one of the names in properties.h
   std::string text;
   std::string trace;   // columns per thread
-  std::string replay;  // parse it with Replay to see the same execution again
+  std::string replay;  // parse_replay() of it in Options::replay builds the same execution again
 };
 
 struct Report {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 namespace turnstile::kit {
 namespace {
@@ -94,14 +95,58 @@ void TraceBuilder::build(Violation& violation) {
             (t.parked_on >= 0 ? " sleeps on " + place_of(t.parked_on) : " waits") + "\n";
   }
   violation.trace = text;
-  for (Stamp s = 0; s < graph.size; ++s) {
-    const Event& e = graph.at(s);
-    violation.replay += std::to_string(e.thread);
-    if (e.kind == Kind::read) violation.replay += "r" + std::to_string(e.rf);
-    if (e.kind == Kind::write) violation.replay += "w" + std::to_string(e.mo_prev);
-    if (e.kind == Kind::choice) violation.replay += "c" + std::to_string(e.value);
-    violation.replay += ".";
+  violation.replay = recording();
+}
+
+/// The events that have happened, reads behind what they read from.
+std::string TraceBuilder::recording() const {
+  const Graph& graph = engine_.graph_;
+  std::array<int, kMaxEvents> number;
+  number.fill(-1);
+  std::string text;
+  int taken = 0;
+  for (bool progress = true; progress;) {
+    progress = false;
+    std::array<bool, kMaxThreads> waits{};
+    for (Stamp s = 0; s < graph.size; ++s) {
+      const Event& e = graph.at(s);
+      const auto i = static_cast<std::size_t>(s);
+      if (number[i] >= 0 || !engine_.replayed_[i] || waits[e.thread]) continue;
+      const bool last = e.thread == engine_.thread_count_ && taken < graph.size - graph.count[e.thread];
+      if (last || (e.kind == Kind::read && e.rf >= 0 && number[static_cast<std::size_t>(e.rf)] < 0)) {
+        waits[e.thread] = true;
+        continue;
+      }
+      text += std::to_string(e.thread);
+      if (e.kind == Kind::read) text += "r" + std::to_string(e.rf < 0 ? -1 : number[static_cast<std::size_t>(e.rf)]);
+      if (e.kind == Kind::choice) text += "c" + std::to_string(e.value);
+      if (e.kind == Kind::write) {
+        Stamp before = e.mo_prev;
+        while (before >= 0 && number[static_cast<std::size_t>(before)] < 0) before = graph.at(before).mo_prev;
+        text += "w" + std::to_string(before < 0 ? -1 : number[static_cast<std::size_t>(before)]);
+      }
+      text += ".";
+      number[i] = taken++;
+      progress = true;
+    }
   }
+  return text;
+}
+
+std::vector<Step> parse_replay(const std::string& text) {
+  std::vector<Step> steps;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('.', at), text.size());
+    Step step;
+    step.thread = text[at] - '0';
+    if (at + 1 < end) {
+      step.kind = text[at + 1];
+      step.payload = std::atoi(text.c_str() + at + 2);
+    }
+    steps.push_back(step);
+    at = end + 1;
+  }
+  return steps;
 }
 
 std::string Report::text() const {

@@ -15,6 +15,7 @@ class TraceBuilder {
  private:
   std::string place_of(int location) const;
   std::string describe(Stamp s) const;
+  std::string recording() const;
 
   Engine& engine_;
 };
