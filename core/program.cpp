@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <utility>
 
 #include "core/exceptions.h"
 #include "core/modules/native_support.h"
@@ -51,14 +50,11 @@ void RuntimeCore::print_exception(Mutator& m, Value exception) {
 
 namespace {
 
-// What library modules want done at the program's end, where the program loaded them.
-void run_exit_hooks(Mutator& m) {
-  constexpr std::pair<const char*, const char*> kHooks[] = {{"atexit", "_run_exitfuncs"}, {"io", "_flush_all"}};
-  for (const auto& [module, function] : kHooks) {
-    Value hook = module_attribute(m, module, function);
-    if (hook.is_empty() || !call(m, hook, {}).is_empty()) continue;
-    m.runtime->print_exception(m, take_exception(m));
-  }
+// What a library module wants done at the program's end, where the program loaded it.
+void run_exit_hook(Mutator& m, const char* module, const char* function) {
+  Value hook = module_attribute(m, module, function);
+  if (hook.is_empty() || !call(m, hook, {}).is_empty()) return;
+  m.runtime->print_exception(m, take_exception(m));
 }
 
 }  // namespace
@@ -77,9 +73,11 @@ int RuntimeCore::run_main(Mutator& m, std::string_view source, std::string_view 
   Module* module = make_main_module(m, filename);
   Code* code = module == nullptr ? nullptr : hooks->compile_source(m, source, filename, "exec");
   if (code == nullptr || run_code(m, code, module->dict, module->dict).is_empty()) conclude();
+  run_exit_hook(m, "concurrent.futures", "_end_pools");
   join_program_threads(m);
   if (m.has_exception()) conclude();
-  run_exit_hooks(m);
+  run_exit_hook(m, "atexit", "_run_exitfuncs");
+  run_exit_hook(m, "io", "_flush_all");
   if (!flush_standard_streams(m)) status = 120;
   return status;
 }

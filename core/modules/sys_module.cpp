@@ -7,6 +7,7 @@
 #include "core/exceptions.h"
 #include "core/frame.h"
 #include "core/functions/function_types.h"
+#include "core/modules/native_support.h"
 #include "core/modules/registry.h"
 #include "core/numbers/int_format.h"
 #include "core/ops.h"
@@ -124,6 +125,42 @@ Value sys_format_exception(Mutator& m, const CallArgs& args) {
   return text(m, format_exception(m, args[0]));
 }
 
+// sys.stdin until something is asked of it: then the text file that the module io makes, which takes its place.
+Value open_stdin(Mutator& m) {
+  Value found = module_attribute(m, "sys", "__stdin__");
+  if (!found.is_empty() && !(found.is_object() && found.as_object()->kind == Kind::native_object)) return found;
+  Str* name = intern(m, "io");
+  Value io = name == nullptr ? Value() : import_module(m, name, nullptr, 0);
+  Value make = io.is_empty() ? io : get_attr(m, io, intern(m, "_standard_input"));
+  Value real = make.is_empty() ? make : call(m, make, {});
+  Value sys = real.is_empty() ? real : dict_get_name(m.runtime->modules, intern(m, "sys"));
+  if (!is_kind(sys, Kind::module)) return real;
+  Dict* dict = sys.as<Module>()->dict;
+  if (!dict_set_name(m, dict, intern(m, "__stdin__"), real) || !dict_set_name(m, dict, intern(m, "stdin"), real)) {
+    return Value();
+  }
+  return real;
+}
+
+Value stdin_get_attr(Mutator& m, Value, Str* name) {
+  Value real = open_stdin(m);
+  return real.is_empty() ? real : get_attr(m, real, name);
+}
+Value stdin_iter(Mutator& m, Value) {
+  Value real = open_stdin(m);
+  return real.is_empty() ? real : get_iter(m, real);
+}
+Value stdin_repr(Mutator& m, Value) { return text(m, "<_io.TextIOWrapper name='<stdin>' mode='r' encoding='utf-8'>"); }
+constexpr TypeSlots kStdinSlots = {.repr = stdin_repr, .iter = stdin_iter, .get_attr = stdin_get_attr};
+
+bool add_stdin(Mutator& m, Module* module) {
+  const TypeSpec spec{"TextIOWrapper", &kStdinSlots, {}, Kind::native_object, 0};
+  Type* cls = define_module_type(m, "_io", spec);
+  auto* object = cls == nullptr ? nullptr : new_object<NativeObject>(m, cls, Kind::native_object);
+  return object != nullptr && add_constant(m, module, "stdin", Value::object(object)) &&
+         add_constant(m, module, "__stdin__", Value::object(object));
+}
+
 const NativeDef kDefs[] = {
     {"exit", sys_exit, 0, 1},
     {"getrecursionlimit", sys_getrecursionlimit, 0, 0},
@@ -221,7 +258,7 @@ bool init_sys(Mutator& m, Module* module) {
          add_constant(m, module, "implementation", implementation) &&
          add_constant(m, module, "float_info", float_info) && add_constant(m, module, "flags", flags) &&
          add_constant(m, module, "executable", text(m, "turnstile")) &&
-         add_constant(m, module, "policy", text(m, m.runtime->policy_name())) &&
+         add_constant(m, module, "policy", text(m, m.runtime->policy_name())) && add_stdin(m, module) &&
          add_constant(m, module, "stdout", streams.out_object) &&
          add_constant(m, module, "stderr", streams.err_object) &&
          add_constant(m, module, "__stdout__", streams.out_object) &&

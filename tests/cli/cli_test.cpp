@@ -134,6 +134,20 @@ TEST_CASE("-c, a file and standard input run programs with their arguments") {
   }
 }
 
+TEST_CASE("programs read standard input") {
+  const TemporaryFile file("import sys\nprint(repr(sys.stdin.readline()))\nfor line in sys.stdin: print(repr(line))\n");
+  CHECK(run({file.path()}, "a\nb\nc").out == "'a\\n'\n'b\\n'\n'c'\n");
+  CHECK(run({"-c", "print(input(), input())"}, "x\ny\n").out == "x y\n");
+}
+
+TEST_CASE("a pool that nobody shuts down ends with the program") {
+  const Outcome o = run({"-c",
+                         "from concurrent.futures import ThreadPoolExecutor\n"
+                         "ThreadPoolExecutor(2).submit(print, 'ran')\n"});
+  CHECK(o.status == 0);
+  CHECK(o.out == "ran\n");
+}
+
 TEST_CASE("exit statuses are python3's") {
   const std::pair<const char*, int> programs[] = {
       {"pass", 0},

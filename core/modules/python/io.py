@@ -488,6 +488,10 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     return TextIOWrapper(buffer, encoding, errors, newline, line_buffering=buffering == 1)
 
 
+def _standard_input():
+    return TextIOWrapper(BufferedReader(0, "<stdin>", "r", True, False, False), "utf-8")
+
+
 class StringIO(TextIOBase):
     def __init__(self, initial_value="", newline="\n"):
         if initial_value is not None and not isinstance(initial_value, str):
