@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what is missing, then builds and runs tests. Closes with ctest's own summary.
 #
-#   tests/run.sh              the release preset (g++): every policy × tier × program (what CI runs)
-#   tests/run.sh tsan asan    the named presets: release, release-clang, debug, tsan, asan
+#   tests/run.sh              what CI runs: release (g++; every policy × tier × program), then the clang presets tsan
+#                             (units and threaded programs of the parallel policies) and asan (units and all programs)
+#   tests/run.sh release      the named presets: release, release-clang, debug, tsan, asan
 set -euo pipefail
 cd "$(dirname "$0")/.."
 presets=("$@")
-[ ${#presets[@]} -gt 0 ] || presets=(release)
+[ ${#presets[@]} -gt 0 ] || presets=(release tsan asan)
 
 examples/install_dependencies.sh --tests
 
