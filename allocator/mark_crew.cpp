@@ -72,7 +72,7 @@ void MarkCrew::helper(State& state, unsigned index) {
 }
 
 void MarkCrew::after_fork_in_child() {
-  static_cast<void>(state_.release());  // with the handles of threads that do not exist here
+  [[maybe_unused]] State* const abandoned = state_.release();  // with handles of threads that do not exist here
   state_ = std::make_unique<State>();
 }
 
