@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdio>
 #include <string_view>
 
 #include "codegen/snapshot_builder.h"
@@ -62,12 +61,7 @@ Backend* Compiler::backend() {
     options.perf_map = runtime_.options.perf_map;
     std::string error;
     backend_ = load_backend(options, &error);
-    if (backend_ == nullptr) {
-      status_ = "unavailable: " + error;
-      if (runtime_.options.tier == RuntimeOptions::Tier::compiled) {
-        std::fprintf(stderr, "turnstile: tier 1 is unavailable: %s\n", error.c_str());
-      }
-    }
+    if (backend_ == nullptr) status_ = "unavailable: " + error;
   }
   return backend_;
 }

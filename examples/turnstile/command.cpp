@@ -88,6 +88,9 @@ int run(const CommandLine& line) {
   runtime->leave(m);
   signal(SIGINT, SIG_DFL);
   interrupted_runtime.store(nullptr, std::memory_order_release);
+  if (line.tier_chosen && !runtime->tier_note().empty()) {
+    std::fprintf(stderr, "turnstile: tier 1 %s\n", runtime->tier_note().c_str());
+  }
   if (line.stats) print_stats(*runtime);
   if (runtime->attached_threads() > 1 || runtime->compiling()) {
     // Daemon threads may still run and use the runtime, a compiler thread may be at work: the runtime must outlive

@@ -133,6 +133,8 @@ ParseResult parse(int argc, char** argv, std::span<const BundleInfo> policies) {
                       : raw.tier == "compiled"  ? Tier::compiled
                                                 : Tier::mixed;
   line.runtime.record_stops = line.stats;
+  line.tier_chosen =
+      chosen.count("--tier") != 0 || app.count("--tier") != 0 || std::getenv("TURNSTILE_TIER") != nullptr;
   if (!raw.max_heap.empty()) line.runtime.max_heap = *parse_size(raw.max_heap);
   return {line, 0};
 }

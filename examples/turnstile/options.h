@@ -17,7 +17,8 @@ struct CommandLine {
   std::optional<std::string> code;  // -c
   std::string script;               // empty or "-": standard input
   bool stats = false;
-  RuntimeOptions runtime;  // argv filled in
+  bool tier_chosen = false;  // by an option or the environment: say so if it cannot be had
+  RuntimeOptions runtime;    // argv filled in
 };
 
 /// Parses argv. Returns the exit status instead of a command line after --help, --version or an error (one line on

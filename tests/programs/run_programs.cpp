@@ -127,6 +127,7 @@ std::string judge(const Settings& s, const Running& r, int status, bool timed_ou
   const std::string got = read_text(r.out);
   if (expected != got) report += "   standard output:\n" + first_difference(expected, got);
   const std::string errors = without_folder(read_text(r.err), s.folder);
+  if (errors.find("turnstile: tier 1 unavailable") != std::string::npos) report += "   ran in the interpreter only\n";
   if (fs::exists(beside(".err"))) {
     const std::string wanted = read_text(beside(".err"));
     if (wanted != errors) report += "   standard error:\n" + first_difference(wanted, errors);
