@@ -320,7 +320,8 @@ void Engine::stop_waiting_forever() {
 
 void Engine::fail(const char* property, std::string text) {
   if (options_.wanted_property != nullptr && std::string_view(property) != options_.wanted_property) {
-    ++report_.dead;
+    report_.truncated = true;  // what lies behind it is not seen
+    report_.limit = "violations of " + std::string(property);
     abandon();
   }
   report_.violation.property = property;

@@ -123,6 +123,32 @@ Report explore_world(const Scenario& scenario, const Options& options, WorldVerd
   return report;
 }
 
+/// The smallest part of a refuted scenario in which the same property is still violated: threads are taken away one by
+/// one, then roles replaced by simpler ones.
+template <class Lock>
+Scenario shrink(Scenario scenario, const char* violated, Options options) {
+  options.wanted_property = violated;
+  options.stuck_means = scenario.stuck_means;
+  auto still = [&](const Scenario& smaller) {
+    return !smaller.roles.empty() && explore_world<Lock>(smaller, options).outcome == Outcome::refuted;
+  };
+  for (std::size_t i = 0; i < scenario.roles.size();) {
+    Scenario smaller = scenario;
+    smaller.roles.erase(smaller.roles.begin() + static_cast<std::ptrdiff_t>(i));
+    still(smaller) ? scenario = smaller : (++i, scenario);
+  }
+  for (Role& role : scenario.roles) {
+    for (const Role simpler : {Role::reader, Role::stop_once, Role::writer}) {
+      const Role before = role;
+      if (before == simpler) break;
+      role = simpler;
+      if (still(scenario)) break;
+      role = before;
+    }
+  }
+  return scenario;
+}
+
 template <class Lock>
 WorldVerdict verify_world(const WorldOptions& wanted = {}) {
   WorldVerdict verdict;

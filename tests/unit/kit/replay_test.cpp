@@ -46,5 +46,15 @@ TEST_CASE("a recording of a right lock's execution proves nothing") {
   CHECK(explore_world<FaultyWorld<ExplorerPlatform, Bug::none>>(scenario, options).outcome == Outcome::sampled);
 }
 
+TEST_CASE("a scenario shrinks to the threads that matter") {
+  using Lock = FaultyWorld<ExplorerPlatform, Bug::enter_ignores_stop>;
+  Options options;
+  options.max_seconds = 10;
+  const Scenario large{"large", {Role::poller, Role::attacher, Role::writer}};
+  const Scenario small = shrink<Lock>(large, property::kExclusion, options);
+  CHECK(small.roles.size() == 2);
+  CHECK(explore_world<Lock>(small, options).violation.property == property::kExclusion);
+}
+
 }  // namespace
 }  // namespace turnstile::kit
