@@ -68,7 +68,9 @@ void Fiber::start(Entry entry, void* argument) {
   fake_stack_ = nullptr;
 #endif
 #if defined(TURNSTILE_TSAN)
-  if (tsan_fiber_ == nullptr) tsan_fiber_ = __tsan_create_fiber(0);
+  // Fibers are abandoned in the middle: a new one each time, or their shadow call stacks would grow on.
+  if (tsan_fiber_ != nullptr) __tsan_destroy_fiber(tsan_fiber_);
+  tsan_fiber_ = __tsan_create_fiber(0);
 #endif
   context_ = fc::make_fcontext(top_, kStackBytes, [](fc::transfer_t from) { trampoline(&from); });
 }
