@@ -83,8 +83,7 @@ class MutexProgram final : public Program {
   void write() {
     Engine& engine = *Engine::current();
     const int other = engine.conflict(shared_->data, true);
-    if (other >= 0)
-      engine.fail(classify(other), "thread " + std::to_string(other) + " is inside, or has left without a trace");
+    if (other >= 0) engine.fail(classify(other), "thread %d is inside, or has left without a trace", other);
     engine.note_access(shared_->data, true);
     begin_[static_cast<std::size_t>(engine.thread())] = engine.mark(1);
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 
@@ -301,12 +302,14 @@ void Engine::classify() {
 }
 
 void Engine::stop_waiting_forever() {
-  std::string who;
+  char who[16 * (kMaxThreads + 1)] = "";
+  std::size_t length = 0;
   bool lost_wake = false;
   for (int i = 0; i <= thread_count_; ++i) {
     const Thread& t = threads_[static_cast<std::size_t>(i)];
     if (t.status != Status::blocked) continue;
-    who += (who.empty() ? "thread " : ", thread ") + std::to_string(i);
+    length += static_cast<std::size_t>(
+        std::snprintf(who + length, sizeof who - length, length == 0 ? "thread %d" : ", thread %d", i));
     if (t.parked_on < 0) continue;
     // Asleep, although the word is not what it slept on: somebody changed it and woke nobody.
     const Stamp word = graph_.last_of(t.parked_on);
@@ -315,17 +318,22 @@ void Engine::stop_waiting_forever() {
   const char* const property = options_.stuck_means != nullptr ? options_.stuck_means
                                : lost_wake                     ? "lost_wake"
                                                                : "deadlock";
-  fail(property, who + (lost_wake ? " sleeps" : " waits") + " forever");
+  fail(property, "%s %s forever", who, lost_wake ? "sleeps" : "waits");
 }
 
-void Engine::fail(const char* property, std::string text) {
+void Engine::fail(const char* property, const char* format, ...) {
   if (options_.wanted_property != nullptr && std::string_view(property) != options_.wanted_property) {
     report_.truncated = true;  // what lies behind it is not seen
     report_.limit = "violations of " + std::string(property);
     abandon();
   }
   report_.violation.property = property;
-  report_.violation.text = std::move(text);
+  char text[256];
+  std::va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  report_.violation.text = text;
   TraceBuilder(*this).build(report_.violation);
   abandon();
 }

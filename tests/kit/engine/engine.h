@@ -119,9 +119,11 @@ class Engine {
   /// A thread with an access that conflicts with this one and is not ordered with it, or -1.
   int conflict(const Accesses& variable, bool write) const;
   void note_access(Accesses& variable, bool write);
-  [[noreturn]] void fail(const char* property, std::string text);
+  /// The violation's text as printf() would write it: nothing that owns memory may stand on the caller's stack, which
+  /// is abandoned.
+  [[noreturn]] [[gnu::format(printf, 3, 4)]] void fail(const char* property, const char* format, ...);
   void check(bool holds, const char* property, const char* text) {
-    if (!holds) fail(property, text);
+    if (!holds) fail(property, "%s", text);
   }
   void name_region(const void* begin, std::size_t size, const char* name);
   int thread() const { return running_; }

@@ -63,7 +63,7 @@ void Engine::destroy_location(int location, std::source_location) {
   if (running_ < 0 || ended_) return;
   for (Stamp s = graph_.chain_of(location); s != kNone; s = graph_.at(s).chain) {
     if (replayed_[static_cast<std::size_t>(s)] && !Graph::before(graph_.at(s), self().hb)) {
-      fail("use_after_destroy", "a lock is destroyed while thread " + std::to_string(graph_.at(s).thread) + " uses it");
+      fail("use_after_destroy", "a lock is destroyed while thread %d uses it", int{graph_.at(s).thread});
     }
   }
   locations_[static_cast<std::size_t>(location)].destroyed = true;
@@ -71,7 +71,7 @@ void Engine::destroy_location(int location, std::source_location) {
 
 void Engine::check_alive(int location, const char* what) {
   if (locations_[static_cast<std::size_t>(location)].destroyed) {
-    fail("use_after_destroy", std::string(what) + " of a lock that has been destroyed");
+    fail("use_after_destroy", "%s of a lock that has been destroyed", what);
   }
 }
 
@@ -253,17 +253,15 @@ void Engine::note_access(Accesses& variable, bool write) {
 void Engine::touch(Accesses& variable, bool write, std::source_location at) {
   const int other = conflict(variable, write);
   if (other >= 0) {
-    fail("race", "thread " + std::to_string(running_) + (write ? " writes" : " reads") + " a plain variable at line " +
-                     std::to_string(at.line()) + " that thread " + std::to_string(other) +
-                     " uses, and neither happens before the other");
+    fail("race", "thread %d %s a plain variable at line %u that thread %d uses, and neither happens before the other",
+         running_, write ? "writes" : "reads", static_cast<unsigned>(at.line()), other);
   }
   note_access(variable, write);
 }
 
 void Engine::destroy_variable(const Accesses& variable) {
   const int other = ended_ ? -1 : conflict(variable, true);
-  if (other >= 0)
-    fail("use_after_destroy", "a variable is destroyed while thread " + std::to_string(other) + " uses it");
+  if (other >= 0) fail("use_after_destroy", "a variable is destroyed while thread %d uses it", other);
 }
 
 void Engine::may_vanish(int steps) {

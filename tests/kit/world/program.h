@@ -223,9 +223,9 @@ class WorldProgram final : public Program {
                  !engine.consistency().allows(engine.graph(), &order, 0);  // no order of events explains this at all
     }
     engine.fail(together ? property::kExclusion : property::kHappensBefore,
-                "thread " + std::to_string(thread) + (write ? " writes" : " reads") + " inside" +
-                    (together ? ", and thread " + std::to_string(other) + " is inside too"
-                              : ", but that thread " + std::to_string(other) + " has left does not happen before it"));
+                together ? "thread %d %s inside, and thread %d is inside too"
+                         : "thread %d %s inside, but that thread %d has left does not happen before it",
+                thread, write ? "writes" : "reads", other);
   }
   void inside(int thread, Mark mark) {
     sections_[static_cast<std::size_t>(thread)] = {Engine::current()->mark(mark), kNone};
