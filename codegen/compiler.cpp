@@ -27,7 +27,7 @@ bool may_look_at_locals(const Code* code) {
   static constexpr std::array<std::string_view, 7> kNames = {"locals", "vars",      "dir",     "eval",
                                                              "exec",   "_getframe", "f_locals"};
   for (const Insn& i : data.insns) {
-    if (i.op != Op::load_global_ && i.op != Op::load_attr_ && i.op != Op::call_method_ && i.op != Op::import_from_) {
+    if (i.op != Op::load_global_ && i.op != Op::load_attr_ && i.op != Op::load_method_ && i.op != Op::import_from_) {
       continue;
     }
     const Value name = code->consts->at(static_cast<std::size_t>(i.d));

@@ -27,6 +27,7 @@ namespace turnstile::codegen {
   X(slot_value, v, vi)        /* instance, slot that its shape has */                     \
   X(load_global, v, ppp)      /* mutator, frame, insn */                                  \
   X(call, v, ppp)             /* mutator, frame, insn: operands in the frame */           \
+  X(load_method, b, pppv)     /* mutator, frame, insn, self: results in the frame */      \
   X(call_method, v, ppp)      /* mutator, frame, insn: operands in the frame */           \
   X(native, v, ppp)           /* mutator, native function, CallArgs */                    \
   X(str_concat, v, pvv)       /* mutator, left, right */                                  \

@@ -42,6 +42,7 @@ Value new_instance(Mutator* m, Type* cls);
 
 // runtime_helpers_control.cpp
 Value call(Mutator* m, Frame* frame, const Insn* insn);
+bool load_method(Mutator* m, Frame* frame, const Insn* insn, Value self);
 Value call_method(Mutator* m, Frame* frame, const Insn* insn);
 /// With every check of a native call: a receiver of the right class, boxed values of subclasses ...
 Value native(Mutator* m, NativeFunction* f, const CallArgs* args);

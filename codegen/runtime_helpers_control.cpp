@@ -23,12 +23,11 @@ Value call(Mutator* m, Frame* frame, const Insn* insn) {
   return turnstile::call(*m, callee, args);
 }
 
-Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
-  Value* base = &frame->slots[insn->b];
+bool load_method(Mutator* m, Frame* frame, const Insn* insn, Value self) {
   Value callee;
   bool self_first = false;
-  if (base[0].is_object() && insn->cache != 0) {
-    Object* o = base[0].as_object();
+  if (self.is_object() && insn->cache != 0) {
+    Object* o = self.as_object();
     const CacheSlot& slot = frame->code->data->caches[insn->cache - 1];
     if (o->kind == Kind::module) {
       const CacheEntry* e = slot.entry.load(std::memory_order_acquire);
@@ -41,11 +40,15 @@ Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
       self_first = true;
     }
   }
-  if (callee.is_empty()) {
-    callee = load_method_slow(*m, frame, *insn, base[0], &self_first);
-    if (callee.is_empty()) return callee;
-  }
-  const CallArgs args = self_first ? CallArgs{base, insn->c + 1u, nullptr} : CallArgs{base + 1, insn->c, nullptr};
+  if (callee.is_empty()) callee = load_method_slow(*m, frame, *insn, self, &self_first);
+  frame->slots[insn->a] = callee;
+  frame->slots[insn->a + 1] = self_first ? self : Value();
+  return !callee.is_empty();
+}
+
+Value call_method(Mutator* m, Frame* frame, const Insn* insn) {
+  const Value callee = frame->slots[insn->b];
+  const CallArgs args = method_arguments(frame, *insn);
   if (is_kind(callee, Kind::function)) return call_function(*m, callee.as<Function>(), args);
   return turnstile::call(*m, callee, args);
 }

@@ -130,8 +130,13 @@ SlotUse slot_use(const Insn& i) {
       break;
     case Op::call_:
     case Op::call_kw_:
-    case Op::call_method_:
       read(i.b, 1u + i.c), write(i.a);
+      break;
+    case Op::load_method_:
+      read(i.b), write(i.a, 2);
+      break;
+    case Op::call_method_:
+      read(i.b, 2u + i.c), write(i.a);
       break;
     case Op::enter_handler_:
       read(i.a), write(i.b);

@@ -71,7 +71,8 @@ inline constexpr std::uint16_t kNoRegister = 0xffff;
   X(call)            /* a = b(b+1 .. b+c) */                                                              \
   X(call_kw)         /* a = b(b+1 .. b+c), the last len(consts[d]) of which are keywords named by consts[d] */ \
   X(call_ex)         /* a = b(*tuple b+1, **dict b+2); b+2 may hold None */                               \
-  X(call_method)     /* a = b.consts[d](b+1 .. b+c); cached; the receiver is in b */                      \
+  X(load_method)     /* a = what b.consts[d] calls, a+1 = b where it takes the receiver first, else empty; cached */ \
+  X(call_method)     /* a = b(b+1 .. b+1+c), without b+1 where that is empty: behind a load_method to b */ \
   X(make_function)   /* a = function of code consts[d]; b: defaults tuple or None, b+1: keyword defaults dict or */ \
                      /* None, b+2: tuple of closure cells or None */                                      \
   X(load_build_class) /* a = the builtin that makes classes: called with body function, name, *bases, **keywords */ \
@@ -103,6 +104,10 @@ enum class Op : std::uint16_t {
 
 const char* op_name(Op op);
 
+constexpr bool is_arithmetic(Op op) { return op >= Op::add_ && op <= Op::mat_mul_; }  // two operands
+constexpr bool is_comparison(Op op) { return op >= Op::lt_ && op <= Op::ge_; }        // ordering and equality
+constexpr bool is_unary_arithmetic(Op op) { return op >= Op::neg_ && op <= Op::invert_; }
+
 struct Insn {
   Op op = Op::nop_;
   std::uint16_t a = 0;
@@ -115,8 +120,7 @@ static_assert(sizeof(Insn) == 16);
 
 /// Where an instruction comes from: lines from 1, columns in UTF-8 bytes from 0, end exclusive. 0 lines: none.
 /// `anchor_*`: the operator of a binary operation or the subscript, for the carets of tracebacks (columns on `line`,
-/// 0, 0: none). Of call_method both are the column where the attribute ends: a failed lookup is reported there, from
-/// `column` to it on `line`.
+/// 0, 0: none).
 struct SourceSpan {
   std::uint32_t line = 0, end_line = 0;
   std::uint32_t column = 0, end_column = 0;

@@ -68,7 +68,7 @@ inline CacheKind cache_kind(const CacheEntry* e) { return static_cast<CacheKind>
 Value load_global_slow(Mutator& m, Frame* frame, const Insn& insn);
 Value load_attr_slow(Mutator& m, Frame* frame, const Insn& insn, Value self);
 bool store_attr_slow(Mutator& m, Frame* frame, const Insn& insn, Value self, Value value);
-/// Method lookup for call_method: *self_first says whether the callee takes the receiver as its first argument.
+/// Method lookup for load_method: *self_first says whether the callee takes the receiver as its first argument.
 Value load_method_slow(Mutator& m, Frame* frame, const Insn& insn, Value self, bool* self_first);
 
 }  // namespace turnstile

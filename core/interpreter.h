@@ -532,28 +532,39 @@ op_call: {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_call_method: {
-  TS_SAVE_PC();
-  Value* base = &slots[insn->b];
-  Value callee;
-  bool self_first = false;
-  if (base[0].is_object() && insn->cache != 0) {
+op_load_method: {
+  Value self = slots[insn->b];
+  if (self.is_object() && insn->cache != 0) {
     const CacheEntry* e = data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
     if (e != nullptr) {
-      Object* o = base[0].as_object();
+      Object* o = self.as_object();
       if (cache_kind(e) == CacheKind::method && cache_shape_matches(e, o->shape()) && !o->has_flag(kHasDict)) {
-        callee = e->refs[1].load_relaxed();
-        self_first = true;
-      } else if (cache_kind(e) == CacheKind::table_entry && o->kind == Kind::module) {
-        callee = cached_table_value(static_cast<Module*>(o)->dict, e);
+        slots[insn->a] = e->refs[1].load_relaxed();
+        slots[insn->a + 1] = self;
+        TS_NEXT();
+      }
+      if (cache_kind(e) == CacheKind::table_entry && o->kind == Kind::module) {
+        Value v = cached_table_value(static_cast<Module*>(o)->dict, e);
+        if (!v.is_empty()) {
+          slots[insn->a] = v;
+          slots[insn->a + 1] = Value();
+          TS_NEXT();
+        }
       }
     }
   }
-  if (callee.is_empty()) {
-    callee = load_method_slow(m, frame, *insn, base[0], &self_first);
-    if (callee.is_empty()) goto error;
-  }
-  const CallArgs args = self_first ? CallArgs{base, insn->c + 1u, nullptr} : CallArgs{base + 1, insn->c, nullptr};
+  TS_SAVE_PC();
+  bool self_first = false;
+  Value v = load_method_slow(m, frame, *insn, self, &self_first);
+  if (v.is_empty()) goto error;
+  slots[insn->a] = v;
+  slots[insn->a + 1] = self_first ? self : Value();
+  TS_NEXT();
+}
+op_call_method: {
+  TS_SAVE_PC();
+  Value callee = slots[insn->b];
+  const CallArgs args = method_arguments(frame, *insn);
   Value v = is_kind(callee, Kind::function) ? call_function(m, callee.as<Function>(), args) : call(m, callee, args);
   if (v.is_empty()) goto error;
   slots[insn->a] = v;

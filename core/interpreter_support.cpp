@@ -388,15 +388,6 @@ bool step_call_ex(Mutator& m, Frame* frame, const Insn& insn) {
                   call(m, callee, CallArgs{reinterpret_cast<const Value*>(values->items), count, names}));
 }
 
-bool step_call_method(Mutator& m, Frame* frame, const Insn& insn) {
-  Value* base = &frame->slots[insn.b];
-  bool self_first = false;
-  Value callee = load_method_slow(m, frame, insn, base[0], &self_first);
-  if (callee.is_empty()) return false;
-  const CallArgs args = self_first ? CallArgs{base, insn.c + 1u, nullptr} : CallArgs{base + 1, insn.c, nullptr};
-  return set_slot(frame, insn.a, call(m, callee, args));
-}
-
 bool step_make_function(Mutator& m, Frame* frame, const Insn& insn) {
   const Value* parts = &frame->slots[insn.b];
   return set_slot(frame, insn.a,

@@ -37,7 +37,6 @@ bool step_list_to_tuple(Mutator& m, Frame* frame, const Insn& insn);
 bool step_call(Mutator& m, Frame* frame, const Insn& insn);
 bool step_call_kw(Mutator& m, Frame* frame, const Insn& insn);
 bool step_call_ex(Mutator& m, Frame* frame, const Insn& insn);
-bool step_call_method(Mutator& m, Frame* frame, const Insn& insn);
 bool step_make_function(Mutator& m, Frame* frame, const Insn& insn);
 bool step_get_yield_from_iter(Mutator& m, Frame* frame, const Insn& insn);
 bool step_raise(Mutator& m, Frame* frame, const Insn& insn);       // always false
@@ -70,6 +69,12 @@ CompareOp compare_op_of(Op op);
 std::uint8_t any_binary_feedback(Value left, Value right);
 /// ... and for a container operand.
 std::uint8_t container_feedback(Value container);
+
+/// The arguments of call_method: with the receiver where load_method left one.
+inline CallArgs method_arguments(Frame* frame, const Insn& insn) {
+  const Value* self = &frame->slots[insn.b + 1u];
+  return self->is_empty() ? CallArgs{self + 1, insn.c, nullptr} : CallArgs{self, insn.c + 1u, nullptr};
+}
 
 [[gnu::always_inline]] inline void record_feedback(Frame* frame, std::uint32_t pc, std::uint8_t bits) {
   std::atomic<std::uint8_t>& byte = frame->code->data->feedback[pc];

@@ -18,7 +18,7 @@ bool is_cached(Op op) {
     case Op::load_name_:
     case Op::load_attr_:
     case Op::store_attr_:
-    case Op::call_method_:
+    case Op::load_method_:
     case Op::call_:
     case Op::call_kw_:
     case Op::for_iter_:
@@ -26,15 +26,9 @@ bool is_cached(Op op) {
     case Op::store_item_:
     case Op::contains_:
     case Op::not_contains_:
-    case Op::lt_:
-    case Op::le_:
-    case Op::eq_:
-    case Op::ne_:
-    case Op::gt_:
-    case Op::ge_:
       return true;
     default:
-      return op >= Op::add_ && op <= Op::mat_mul_;
+      return is_arithmetic(op) || is_comparison(op);
   }
 }
 
@@ -146,12 +140,9 @@ SourceSpan UnitBuilder::attribute_span(const AttributeExpr* e) const {
   return s;
 }
 
-/// The whole call; anchors, both at the end of the attribute, tell where the lookup of the method would end.
 SourceSpan UnitBuilder::method_call_span(const CallExpr* e) const {
-  auto* a = static_cast<const AttributeExpr*>(e->callee);
   SourceSpan s = plain(e->span);
-  start_at_attribute(a, &s);
-  s.anchor_begin = s.anchor_end = a->span.end_column;
+  start_at_attribute(static_cast<const AttributeExpr*>(e->callee), &s);
   return s;
 }
 

@@ -157,6 +157,7 @@ class UnitBuilder {
   // --- expressions (builder_expressions.cpp, builder_calls.cpp) ---
   /// The value in some register: a local's own, or a new temporary.
   Reg any(const Expr* e);
+  bool is_own_local(const Expr* e);
   Reg fresh(const Expr* e);
   /// The value in `dst`. Unless writes_last(e), `dst` may be written before all of `e` was evaluated.
   void into(const Expr* e, Reg dst);

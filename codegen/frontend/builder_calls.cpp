@@ -147,9 +147,17 @@ void UnitBuilder::call(const CallExpr* e, Reg dst) {
   if (e->callee->kind == ExprKind::attribute && e->keywords.empty() && !has_star(e->args) &&
       e->args.size() <= kSideBySide) {
     auto* a = static_cast<const AttributeExpr*>(e->callee);
-    Reg base = fresh(a->value);
+    Reg base = temp();
+    Reg self = temp();
+    Reg receiver = self;
+    if (is_own_local(a->value)) {
+      receiver = any(a->value);
+    } else {
+      into(a->value, self);
+    }
+    emit(attribute_span(a), Op::load_method_, base, receiver, 0, name_of(a->name));
     for (const Expr* arg : e->args) fresh(arg);
-    emit(method_call_span(e), Op::call_method_, dst, base, static_cast<Reg>(e->args.size()), name_of(a->name));
+    emit(method_call_span(e), Op::call_method_, dst, base, static_cast<Reg>(e->args.size()));
     return;
   }
   Reg base = fresh(e->callee);

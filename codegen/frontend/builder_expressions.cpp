@@ -63,14 +63,15 @@ int constant_truth(const Expr* e) {
 
 }  // namespace
 
+/// A local that may be used where it is: what := may rebind later in the same expression has to be copied.
+bool UnitBuilder::is_own_local(const Expr* e) {
+  if (e->kind != ExprKind::name) return false;
+  auto* n = static_cast<const NameExpr*>(e);
+  return is_local(n->id) && n->id != "__debug__" && (symbol(n->id)->flags & kWalrusTarget) == 0;
+}
+
 Reg UnitBuilder::any(const Expr* e) {
-  if (e->kind == ExprKind::name) {
-    auto* n = static_cast<const NameExpr*>(e);
-    // What := may rebind later in the same expression has to be copied.
-    if (is_local(n->id) && n->id != "__debug__" && (symbol(n->id)->flags & kWalrusTarget) == 0)
-      return checked_local(e->span, n->id);
-  }
-  return fresh(e);
+  return is_own_local(e) ? checked_local(e->span, static_cast<const NameExpr*>(e)->id) : fresh(e);
 }
 
 Reg UnitBuilder::fresh(const Expr* e) {

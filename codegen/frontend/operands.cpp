@@ -18,6 +18,7 @@ const char* op_text(Op op) {
 
 Immediate immediate(Op op) {
   if (is_jump(op)) return Immediate::target;
+  if (is_arithmetic(op)) return Immediate::number;
   switch (op) {
     case Op::load_const_:
     case Op::load_global_:
@@ -35,24 +36,11 @@ Immediate immediate(Op op) {
     case Op::store_attr_:
     case Op::delete_attr_:
     case Op::call_kw_:
-    case Op::call_method_:
+    case Op::load_method_:
     case Op::make_function_:
     case Op::import_name_:
     case Op::import_from_:
       return Immediate::constant;
-    case Op::add_:
-    case Op::sub_:
-    case Op::mul_:
-    case Op::true_div_:
-    case Op::floor_div_:
-    case Op::mod_:
-    case Op::pow_:
-    case Op::lshift_:
-    case Op::rshift_:
-    case Op::bit_and_:
-    case Op::bit_or_:
-    case Op::bit_xor_:
-    case Op::mat_mul_:
     case Op::unpack_ex_:
     case Op::format_value_:
       return Immediate::number;

@@ -172,7 +172,7 @@ const CacheInfo* decide_load_global(const Snapshot& s, std::uint32_t pc) {
   return c->kind == CacheKind::table_entry || c->kind == CacheKind::builtin_entry ? c : nullptr;
 }
 
-const CacheInfo* decide_call_method(const Snapshot& s, std::uint32_t pc, SlotType receiver) {
+const CacheInfo* decide_load_method(const Snapshot& s, std::uint32_t pc, SlotType receiver) {
   const CacheInfo* c = usable(s, pc);
   if (c == nullptr || is_raw(receiver)) return nullptr;
   if (c->kind == CacheKind::method) return s.callee(c->ref1) != nullptr ? c : nullptr;
@@ -227,8 +227,7 @@ SlotType expected_result(const Snapshot& s, std::uint32_t pc) {
         slot = i.a;
         continue;
       }
-      const bool numeric_op =
-          (i.op >= Op::add_ && i.op <= Op::bit_xor_) || (i.op >= Op::lt_ && i.op <= Op::ge_) || i.op == Op::neg_;
+      const bool numeric_op = (is_arithmetic(i.op) && i.op != Op::mat_mul_) || is_comparison(i.op) || i.op == Op::neg_;
       if (!numeric_op || s.generic[p] != 0) return SlotType::any;
       return s.feedback[p] == kSawFloat ? SlotType::real : s.feedback[p] == kSawInt ? SlotType::integer : SlotType::any;
     }
@@ -238,14 +237,15 @@ SlotType expected_result(const Snapshot& s, std::uint32_t pc) {
   return SlotType::any;
 }
 
-MethodCall decide_method(const Snapshot& s, std::uint32_t pc, SlotType receiver) {
+MethodCall decide_method_call(const Snapshot& s, std::uint32_t pc, const State& state) {
   const Insn& i = s.insn(pc);
   MethodCall call;
-  call.cache = decide_call_method(s, pc, receiver);
-  call.of_module = call.cache != nullptr && call.cache->kind == CacheKind::table_entry;
-  if (call.cache != nullptr) call.callee = s.callee(call.of_module ? call.cache->value : call.cache->ref1);
-  call.first = call.of_module ? i.b + 1u : i.b;
-  call.count = call.of_module ? i.c : i.c + 1u;
+  const SlotState& self = state[i.b + 1u];
+  const bool no_receiver = self.type == SlotType::absent;
+  call.first = no_receiver ? i.b + 2u : i.b + 1u;
+  call.count = no_receiver ? i.c : i.c + 1u;
+  if (state[i.b].constant == 0 || (self.maybe_empty && !no_receiver)) return call;
+  call.callee = s.callee(state[i.b].constant);
   call.mode = decide_call(call.callee, call.count);
   if (call.mode == CallMode::instantiate) call.mode = CallMode::generic;
   return call;
@@ -274,15 +274,8 @@ bool may_run_managed_code(Intrinsic intrinsic) {
   }
 }
 
-namespace {
-// Known: a class may have list.append as its own method.
-bool is_list(const Snapshot& s, const SlotState& slot) {
-  return slot.type == SlotType::list || (slot.shape != nullptr && slot.shape == s.list_shape);
-}
-}  // namespace
-
-Intrinsic decide_intrinsic(const Snapshot& s, const Callee* callee, CallMode mode, const State& state,
-                           std::uint32_t first, std::uint32_t count) {
+Intrinsic decide_intrinsic(const Callee* callee, CallMode mode, const State& state, std::uint32_t first,
+                           std::uint32_t count) {
   if (callee == nullptr || mode != CallMode::native) return Intrinsic::none;
   const SlotType a = state[first].type;
   switch (callee->intrinsic) {
@@ -296,9 +289,9 @@ Intrinsic decide_intrinsic(const Snapshot& s, const Callee* callee, CallMode mod
     case Intrinsic::math_sqrt:
       return count == 1 && a == SlotType::real ? Intrinsic::math_sqrt : Intrinsic::none;
     case Intrinsic::list_append:
-      return count == 2 && is_list(s, state[first]) ? Intrinsic::list_append : Intrinsic::none;
+      return count == 2 && a == SlotType::list ? Intrinsic::list_append : Intrinsic::none;
     case Intrinsic::list_pop:
-      return count == 1 && is_list(s, state[first]) ? Intrinsic::list_pop : Intrinsic::none;
+      return count == 1 && a == SlotType::list ? Intrinsic::list_pop : Intrinsic::none;
     default:
       return Intrinsic::none;
   }
@@ -318,6 +311,13 @@ SlotState intrinsic_result(Intrinsic intrinsic, const State& state, std::uint32_
     default:
       return boxed_slot();
   }
+}
+
+SlotType builtin_type(const Snapshot& s, const Shape* shape) {
+  if (shape == s.list_shape) return SlotType::list;
+  if (shape == s.dict_shape) return SlotType::dict;
+  if (shape == s.str_shape) return SlotType::str;
+  return shape == s.tuple_shape ? SlotType::tuple : SlotType::any;
 }
 
 SlotState constant_slot(const Snapshot& s, std::uint64_t bits) {

@@ -35,7 +35,7 @@ IterMode decide_for_iter(const Snapshot& s, std::uint32_t pc, SlotType iterator)
 const CacheInfo* decide_load_attr(const Snapshot& s, std::uint32_t pc, SlotType receiver);
 const CacheInfo* decide_store_attr(const Snapshot& s, std::uint32_t pc, SlotType receiver);
 const CacheInfo* decide_load_global(const Snapshot& s, std::uint32_t pc);
-const CacheInfo* decide_call_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+const CacheInfo* decide_load_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
 /// Worth an identity guard: a function, class or module.
 bool is_worth_identity(const Snapshot& s, std::uint64_t bits);
 
@@ -50,15 +50,13 @@ CallMode decide_call(const Callee* callee, std::uint32_t arguments);
 /// use. any: nothing is expected.
 SlotType expected_result(const Snapshot& s, std::uint32_t pc);
 
-/// How a method (or a module's function) is called: arguments in slots [first, first + count).
+/// How call_method calls: arguments in slots [first, first + count). The callee is known where its load was guarded.
 struct MethodCall {
-  const CacheInfo* cache = nullptr;
   const Callee* callee = nullptr;
-  bool of_module = false;
   std::uint32_t first = 0, count = 0;
   CallMode mode = CallMode::generic;
 };
-MethodCall decide_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+MethodCall decide_method_call(const Snapshot& s, std::uint32_t pc, const State& state);
 
 /// A call of range() with ints whose result is only iterated over: the iterator is made at once (get_iter gives an
 /// iterator itself).
@@ -67,10 +65,13 @@ bool decide_range_loop(const Snapshot& s, std::uint32_t pc, const Callee* callee
 /// Whether shapes may be different behind it.
 bool may_run_managed_code(Intrinsic intrinsic);
 /// A builtin that is compiled in for these operand types (slots [first, first + count)), or none.
-Intrinsic decide_intrinsic(const Snapshot& s, const Callee* callee, CallMode mode, const State& state,
-                           std::uint32_t first, std::uint32_t count);
+Intrinsic decide_intrinsic(const Callee* callee, CallMode mode, const State& state, std::uint32_t first,
+                           std::uint32_t count);
 /// What it gives. Integers, reals: raw.
 SlotState intrinsic_result(Intrinsic intrinsic, const State& state, std::uint32_t first);
+
+/// The builtin class whose instances have this shape for ever, or any.
+SlotType builtin_type(const Snapshot& s, const Shape* shape);
 
 /// The static type of a constant.
 SlotState constant_slot(const Snapshot& s, std::uint64_t bits);

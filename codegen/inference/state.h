@@ -2,6 +2,7 @@
 //
 //   dead ──► nothing may read the slot        any ──► a boxed value, perhaps empty
 //   integer, real, boolean: raw in a register (i64, double, i1); `boxed` says that the boxed form is at hand, too
+//   absent: the empty value, where a method takes no receiver
 //   the others: a boxed value of exactly that builtin class
 //
 // join(a, b) = a if a == b, else any: the lattice is two steps high, so inference ends soon.
@@ -23,6 +24,7 @@ enum class SlotType : std::uint8_t {
   real,
   boolean,
   none,
+  absent,
   str,
   list,
   tuple,
@@ -35,7 +37,7 @@ constexpr bool is_raw(SlotType t) { return t == SlotType::integer || t == SlotTy
 
 struct SlotState {
   SlotType type = SlotType::dead;
-  bool maybe_empty = false;      // any only: unbound is possible
+  bool maybe_empty = false;      // any only: unbound is possible (absent: certain)
   bool boxed = false;            // the boxed form is at hand
   bool object = false;           // any only: a pointer to an object
   bool dirty = false;            // the frame's slot does not hold this value
@@ -52,6 +54,12 @@ inline SlotState boxed_slot(SlotType type = SlotType::any, bool dirty = true) {
   s.type = type;
   s.boxed = true;
   s.dirty = dirty;
+  return s;
+}
+
+inline SlotState absent_slot() {
+  SlotState s = boxed_slot(SlotType::absent);
+  s.maybe_empty = true;
   return s;
 }
 

@@ -130,10 +130,11 @@ bool transfer_for_iter(const Snapshot& s, std::uint32_t pc, State& state) {
 }
 
 // What a shape guard leaves behind.
-void note_shape(SlotState& slot, const CacheInfo* cache) {
+void note_shape(const Snapshot& s, SlotState& slot, const CacheInfo* cache) {
   slot.shape = reinterpret_cast<const Shape*>(cache->ref0);
   slot.maybe_empty = false;
   slot.object = true;
+  if (const SlotType type = builtin_type(s, slot.shape); type != SlotType::any) slot.type = type;
 }
 
 void transfer_load_attr(const Snapshot& s, std::uint32_t pc, State& state) {
@@ -144,12 +145,9 @@ void transfer_load_attr(const Snapshot& s, std::uint32_t pc, State& state) {
     forget_shapes(state);
   } else if (c->kind == CacheKind::slot) {
     result.type = expected_result(s, pc);
-    state[i.b].shape = reinterpret_cast<const Shape*>(c->ref0);
-    state[i.b].maybe_empty = false;
-    state[i.b].object = true;
+    note_shape(s, state[i.b], c);
   } else if (c->kind == CacheKind::class_value) {
-    state[i.b].shape = reinterpret_cast<const Shape*>(c->ref0);
-    state[i.b].object = true;
+    note_shape(s, state[i.b], c);
     result = constant_slot(s, c->ref1);
   } else if (c->kind == CacheKind::type_value) {
     result = constant_slot(s, c->ref1);
@@ -175,9 +173,9 @@ void transfer_load_global(const Snapshot& s, std::uint32_t pc, State& state) {
   state[i.a] = result;
 }
 
-void finish_call(const Snapshot& s, const Callee* callee, CallMode mode, State& state, const Insn& i,
-                 std::uint32_t first, std::uint32_t count) {
-  const Intrinsic intrinsic = decide_intrinsic(s, callee, mode, state, first, count);
+void finish_call(const Callee* callee, CallMode mode, State& state, const Insn& i, std::uint32_t first,
+                 std::uint32_t count) {
+  const Intrinsic intrinsic = decide_intrinsic(callee, mode, state, first, count);
   const SlotState result = intrinsic_result(intrinsic, state, first);
   if (may_run_managed_code(intrinsic)) forget_shapes(state);
   state[i.a] = result;
@@ -193,20 +191,38 @@ void transfer_call(const Snapshot& s, std::uint32_t pc, State& state) {
     state[i.a] = boxed_slot(SlotType::range_iterator);
     return;
   }
-  finish_call(s, callee, decide_call(callee, i.c), state, i, i.b + 1u, i.c);
+  finish_call(callee, decide_call(callee, i.c), state, i, i.b + 1u, i.c);
+}
+
+void transfer_load_method(const Snapshot& s, std::uint32_t pc, State& state) {
+  const Insn& i = s.insn(pc);
+  const CacheInfo* c = decide_load_method(s, pc, state[i.b].type);
+  if (c == nullptr) {
+    forget_shapes(state);
+    state[i.a] = boxed_slot(SlotType::any, false);
+    state[i.a + 1u] = boxed_slot(SlotType::any, false);
+    state[i.a + 1u].maybe_empty = true;
+    return;
+  }
+  const bool of_module = c->kind == CacheKind::table_entry;
+  if (!of_module) note_shape(s, state[i.b], c);
+  state[i.a + 1u] = of_module ? absent_slot() : state[i.b];
+  state[i.a + 1u].dirty = true;
+  state[i.a] = boxed_slot();
+  state[i.a].constant = of_module ? c->value : c->ref1;
 }
 
 void transfer_call_method(const Snapshot& s, std::uint32_t pc, State& state) {
-  const Insn& i = s.insn(pc);
-  const MethodCall call = decide_method(s, pc, state[i.b].type);
-  if (call.mode != CallMode::generic && !call.of_module) note_shape(state[i.b], call.cache);
-  finish_call(s, call.callee, call.mode, state, i, call.first, call.count);
+  const MethodCall call = decide_method_call(s, pc, state);
+  finish_call(call.callee, call.mode, state, s.insn(pc), call.first, call.count);
 }
 
 }  // namespace
 
 bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
   const Insn& i = s.insn(pc);
+  if (is_arithmetic(i.op) || is_comparison(i.op)) return transfer_arithmetic(s, pc, state, is_comparison(i.op));
+  if (is_unary_arithmetic(i.op)) return transfer_unary(s, pc, state);
   switch (i.op) {
     case Op::nop_:
     case Op::jump_:
@@ -262,31 +278,6 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       return transfer_load_item(s, pc, state);
     case Op::store_item_:
       return transfer_store_item(s, pc, state);
-    case Op::add_:
-    case Op::sub_:
-    case Op::mul_:
-    case Op::true_div_:
-    case Op::floor_div_:
-    case Op::mod_:
-    case Op::pow_:
-    case Op::lshift_:
-    case Op::rshift_:
-    case Op::bit_and_:
-    case Op::bit_or_:
-    case Op::bit_xor_:
-    case Op::mat_mul_:
-      return transfer_arithmetic(s, pc, state, false);
-    case Op::lt_:
-    case Op::le_:
-    case Op::eq_:
-    case Op::ne_:
-    case Op::gt_:
-    case Op::ge_:
-      return transfer_arithmetic(s, pc, state, true);
-    case Op::neg_:
-    case Op::pos_:
-    case Op::invert_:
-      return transfer_unary(s, pc, state);
     case Op::logical_not_:
     case Op::contains_:
     case Op::not_contains_:
@@ -312,6 +303,9 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       return transfer_for_iter(s, pc, state);
     case Op::call_:
       transfer_call(s, pc, state);
+      return true;
+    case Op::load_method_:
+      transfer_load_method(s, pc, state);
       return true;
     case Op::call_method_:
       transfer_call_method(s, pc, state);

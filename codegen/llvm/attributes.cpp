@@ -128,16 +128,7 @@ void Emitter::emit_load_attr(const Insn& i) {
       return;
     }
     default: {
-      // A module's attribute: its dict's table is what it was.
-      V self = boxed(i.b);
-      guard(is_object(self));
-      V object = to_pointer(self);
-      V kind = load_plain(i8_, address(object, offsetof(Object, kind)));
-      guard(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<std::uint8_t>(Kind::module))));
-      V dict = load_plain(ptr_, address(object, offsetof(Module, dict)));
-      V table = load_acquire(ptr_, address(dict, offsetof(Dict, table)));
-      guard(b_.CreateICmpEQ(table, pointer(constant_address(c->ref0))));
-      V v = load_acquire(i64_, pointer(constant_address(c->value_address)));
+      V v = module_value(i.b, *c);
       if (is_worth_identity(snapshot_, c->value)) {
         guard(b_.CreateICmpEQ(v, c64(c->value)));
         set_boxed(i.a, c64(c->value), SlotType::any, c->value);
@@ -146,6 +137,47 @@ void Emitter::emit_load_attr(const Insn& i) {
       }
     }
   }
+}
+
+// Its dict's table is what it was.
+Emitter::V Emitter::module_value(std::uint32_t slot, const CacheInfo& cache) {
+  V self = boxed(slot);
+  guard(is_object(self));
+  V object = to_pointer(self);
+  V kind = load_plain(i8_, address(object, offsetof(Object, kind)));
+  guard(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<std::uint8_t>(Kind::module))));
+  V dict = load_plain(ptr_, address(object, offsetof(Module, dict)));
+  V table = load_acquire(ptr_, address(dict, offsetof(Dict, table)));
+  guard(b_.CreateICmpEQ(table, pointer(constant_address(cache.ref0))));
+  return load_acquire(i64_, pointer(constant_address(cache.value_address)));
+}
+
+// The callee and its receiver, unbound: no object is made for the pair.
+void Emitter::emit_load_method(const Insn& i) {
+  const CacheInfo* c = decide_load_method(snapshot_, pc_, at(i.b).type);
+  if (c == nullptr) {
+    V self = boxed(i.b);
+    effect();
+    store_pc();
+    V ok = helper(Helper::load_method, {mutator_, frame_, insn_pointer(), self});
+    forget_shapes(state_);
+    check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+    reload(i.a);
+    reload(i.a + 1u);
+    at(i.a + 1u).maybe_empty = true;
+    return;
+  }
+  if (c->kind == CacheKind::table_entry) {
+    guard(b_.CreateICmpEQ(module_value(i.b, *c), c64(c->value)));
+    set_boxed(i.a + 1u, c64(0), SlotType::absent);
+    at(i.a + 1u) = absent_slot();
+    set_boxed(i.a, c64(c->value), SlotType::any, c->value);
+    return;
+  }
+  guard_shape(i.b, *c);
+  move_slot(i.a + 1u, i.b);
+  at(i.a + 1u).dirty = true;
+  set_boxed(i.a, c64(c->ref1), SlotType::any, c->ref1);
 }
 
 void Emitter::emit_store_attr(const Insn& i) {

@@ -194,25 +194,9 @@ void Emitter::emit_call(const Insn& i) {
 }
 
 void Emitter::emit_call_method(const Insn& i) {
-  const MethodCall call = decide_method(snapshot_, pc_, at(i.b).type);
-  const auto& [c, callee, of_module, first, count, mode] = call;
+  const MethodCall call = decide_method_call(snapshot_, pc_, state_);
+  const auto& [callee, first, count, mode] = call;
   V result = nullptr;
-  if (mode != CallMode::generic) {
-    if (of_module) {
-      V self = boxed(i.b);
-      guard(is_object(self));
-      V object = to_pointer(self);
-      V kind = load_plain(i8_, address(object, offsetof(Object, kind)));
-      guard(b_.CreateICmpEQ(kind, b_.getInt8(static_cast<std::uint8_t>(Kind::module))));
-      V dict = load_plain(ptr_, address(object, offsetof(Module, dict)));
-      V table = load_acquire(ptr_, address(dict, offsetof(Dict, table)));
-      guard(b_.CreateICmpEQ(table, pointer(reinterpret_cast<const void*>(c->ref0))));
-      V v = load_acquire(i64_, pointer(reinterpret_cast<const void*>(c->value_address)));
-      guard(b_.CreateICmpEQ(v, c64(c->value)));
-    } else {
-      guard_shape(i.b, *c);
-    }
-  }
   if (emit_intrinsic(i, callee, mode, first, count)) return;
   switch (mode) {
     case CallMode::direct: {
@@ -230,7 +214,7 @@ void Emitter::emit_call_method(const Insn& i) {
       result = native_call(*callee, first, count);
       break;
     default:
-      sync_range(i.b, 1u + i.c);
+      sync_range(i.b, 2u + i.c);
       effect();
       store_pc();
       result = helper(Helper::call_method, {mutator_, frame_, insn_pointer()});

@@ -159,6 +159,9 @@ void Emitter::emit_blocks() {
 
 bool Emitter::emit_insn(std::uint32_t pc) {
   const Insn& i = snapshot_.insn(pc);
+  if (is_arithmetic(i.op)) return emit_arithmetic(i);
+  if (is_comparison(i.op)) return emit_compare(i);
+  if (is_unary_arithmetic(i.op)) return emit_unary(i);
   switch (i.op) {
     case Op::nop_:
       return true;
@@ -178,31 +181,6 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::return_value_:
       b_.CreateRet(boxed(i.a));
       return false;
-    case Op::add_:
-    case Op::sub_:
-    case Op::mul_:
-    case Op::true_div_:
-    case Op::floor_div_:
-    case Op::mod_:
-    case Op::pow_:
-    case Op::lshift_:
-    case Op::rshift_:
-    case Op::bit_and_:
-    case Op::bit_or_:
-    case Op::bit_xor_:
-    case Op::mat_mul_:
-      return emit_arithmetic(i);
-    case Op::lt_:
-    case Op::le_:
-    case Op::eq_:
-    case Op::ne_:
-    case Op::gt_:
-    case Op::ge_:
-      return emit_compare(i);
-    case Op::neg_:
-    case Op::pos_:
-    case Op::invert_:
-      return emit_unary(i);
     case Op::load_item_:
       return emit_load_item(i);
     case Op::store_item_:
@@ -227,6 +205,9 @@ bool Emitter::emit_insn(std::uint32_t pc) {
       return true;
     case Op::call_:
       emit_call(i);
+      return true;
+    case Op::load_method_:
+      emit_load_method(i);
       return true;
     case Op::call_method_:
       emit_call_method(i);

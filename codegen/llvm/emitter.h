@@ -126,6 +126,9 @@ class Emitter {
   // --- attributes.cpp
   void emit_load_attr(const Insn& i);
   void emit_store_attr(const Insn& i);
+  void emit_load_method(const Insn& i);
+  /// The value that a module's attribute had, guarded to be found where it was.
+  V module_value(std::uint32_t slot, const CacheInfo& cache);
   void emit_load_global(const Insn& i);
   void emit_load_cell(const Insn& i);
   /// Whether the slot is in the object itself (newer instances have room for more than older ones). Null: yes, known.

@@ -162,6 +162,13 @@ void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
   SlotState& s = at(slot);
   const auto* shape = reinterpret_cast<const Shape*>(cache.ref0);
   if (s.shape == shape) return;
+  const SlotType type = builtin_type(snapshot_, shape);
+  if (type != SlotType::any && s.type == type) {  // builtin classes never change
+    s.shape = shape;
+    s.maybe_empty = false;
+    s.object = true;
+    return;
+  }
   V v = boxed(slot);
   guard_object(slot);
   V same_shape = b_.CreateICmpEQ(load_acquire(ptr_, to_pointer(v)), pointer(shape));
@@ -176,6 +183,7 @@ void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
   guard(holds);
   s.shape = shape;
   s.maybe_empty = false;
+  if (type != SlotType::any) s.type = type;
 }
 
 void Emitter::jump_to(std::uint32_t target) {

@@ -18,7 +18,7 @@ void Emitter::emit_range_loop(const Insn& i) {
 
 bool Emitter::emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first,
                              std::uint32_t count) {
-  const Intrinsic intrinsic = decide_intrinsic(snapshot_, callee, mode, state_, first, count);
+  const Intrinsic intrinsic = decide_intrinsic(callee, mode, state_, first, count);
   switch (intrinsic) {
     case Intrinsic::none:
     case Intrinsic::range:  // emit_range_loop

@@ -80,17 +80,9 @@ std::string caret_line(const SourceSpan& span, const std::string& line, std::siz
   return out + "\n";
 }
 
-// `missing`: the attribute that an AttributeError is about, or empty. Where a method call raised it, its lookup is what
-// is underlined, not the whole call.
-void append_frame(std::string* out, const Traceback* t, Value missing) {
+void append_frame(std::string* out, const Traceback* t) {
   const CodeData& code = *t->code->data;
-  SourceSpan span = t->pc < code.spans.size() ? code.spans[t->pc] : SourceSpan{};
-  if (t->next == nullptr && is_kind(missing, Kind::str) && t->pc < code.insns.size() &&
-      code.insns[t->pc].op == Op::call_method_ && span.anchor_end != 0 &&
-      str_equal(missing.as<Str>(), t->code->consts->at(static_cast<std::size_t>(code.insns[t->pc].d)).as<Str>())) {
-    span.end_line = span.line;
-    span.end_column = span.anchor_end;
-  }
+  const SourceSpan span = t->pc < code.spans.size() ? code.spans[t->pc] : SourceSpan{};
   const std::uint32_t number = span.line != 0 ? span.line : code.first_line;
   *out += "  File \"" + code.filename + "\", line " + std::to_string(number) + ", in " + code.name + "\n";
   std::string line;
@@ -118,7 +110,7 @@ const Traceback* skip_library(const Traceback* t) {
   return t;
 }
 
-void append_traceback(std::string* out, const Traceback* first, Value missing) {
+void append_traceback(std::string* out, const Traceback* first) {
   int depth = 0;
   for (const Traceback* t = first; t != nullptr; t = t->next) ++depth;
   const Traceback* t = first;
@@ -135,7 +127,7 @@ void append_traceback(std::string* out, const Traceback* first, Value missing) {
       repeats = 0;
     }
     last = t;
-    if (++repeats <= kRepeatsShown) append_frame(out, t, missing);
+    if (++repeats <= kRepeatsShown) append_frame(out, t);
   }
   append_repeats(out, repeats);
 }
@@ -223,9 +215,7 @@ void append_one(Mutator& m, std::string* out, Value exception) {
   Exception* e = exception_of(exception);
   Value traceback = e->traceback.load();
   if (is_kind(traceback, Kind::traceback)) {
-    const bool attribute = is_subtype(type_of(m, exception), m.runtime->exceptions.AttributeError);
-    append_traceback(out, reinterpret_cast<Traceback*>(traceback.as_object()),
-                     attribute ? own_attribute(m, exception, "name") : Value());
+    append_traceback(out, reinterpret_cast<Traceback*>(traceback.as_object()));
   }
   Type* cls = type_of(m, exception);
   const bool syntax = is_subtype(cls, m.runtime->exceptions.SyntaxError);

@@ -115,7 +115,7 @@ TEST_CASE("constants") {
 }
 
 TEST_CASE("calls") {
-  CHECK(ops("def f(a):\n  a.b(1, a)\n") == "move load_const move call_method load_const return_value");
+  CHECK(ops("def f(a):\n  a.b(1, a)\n") == "load_method load_const move call_method load_const return_value");
   CHECK(ops("def f(a):\n  a(1, b=2)\n") == "move load_const load_const call_kw load_const return_value");
   CHECK(ops("def f(a):\n  return a(*a, **a)\n") ==
         "move build_list list_extend list_to_tuple build_map dict_merge call_ex return_value");
