@@ -49,6 +49,13 @@ inline const bool registered_at_start = [] {
   return true;
 }();
 
+/// With a single processor nothing changes while a thread looks.
+inline const int looks_before_sleep = [] {
+  cpu_set_t usable;
+  const bool known = sched_getaffinity(0, sizeof(usable), &usable) == 0;
+  return known && CPU_COUNT(&usable) == 1 ? 0 : 1024;
+}();
+
 }  // namespace platform_detail
 
 struct RealPlatform {
@@ -93,6 +100,19 @@ struct RealPlatform {
     return expedited;
   }
 
+  /// How often a waiting loop may look, with a pause between, before it is better to sleep (some 10 us). 0:
+  /// never.
+  static int looks() { return platform_detail::looks_before_sleep; }
+
+  /// Tells the processor that this is a waiting loop.
+  static void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("yield");
+#endif
+  }
+
   /// Never 0, and never the same for two threads that exist at once.
   static std::uintptr_t thread_tag() {
     static thread_local char tag;
@@ -107,7 +127,13 @@ struct RealPlatform {
 
   /// Sleeps while `word == expected`, until an unpark or the deadline; may return early for no reason. False only if
   /// the deadline has passed. Orders nothing: reload the word with the order that is needed.
+  /// Looks for a few microseconds before it sleeps: the hand-overs of a stop are shorter than a wake-up takes, and a
+  /// look that fails costs no more than the sleep that follows it.
   static bool park(std::atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline) {
+    for (int left = looks(); left > 0; --left) {
+      if (word.load(std::memory_order_relaxed) != expected) return true;
+      pause();
+    }
     timespec until{static_cast<time_t>(deadline / 1'000'000'000), static_cast<long>(deadline % 1'000'000'000)};
     const long rc = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
                             deadline == kNoDeadline ? nullptr : &until, nullptr, FUTEX_BITSET_MATCH_ANY);
@@ -125,9 +151,7 @@ struct RealPlatform {
   static void await(Ready&& ready) {
     for (int spins = 0; !ready(); ++spins) {
       if (spins < 64) {
-#if defined(__x86_64__)
-        __builtin_ia32_pause();
-#endif
+        pause();
       } else {
         sched_yield();
       }

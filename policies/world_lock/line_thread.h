@@ -23,6 +23,7 @@ struct alignas(64) LineThread {
   Wish wish = Wish::run;                            // guarded by the lock's mutex, as the links are
   LineThread* behind = nullptr;                     // in the line
   LineThread *previous = nullptr, *next = nullptr;  // in the registry, where the lock has one
+  std::uint32_t lane = 0;                           // of the registry
 };
 
 }  // namespace turnstile::world_lock

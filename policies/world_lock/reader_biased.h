@@ -4,6 +4,7 @@
 //   word   kBlocked --enter--> kRunning --leave--> kBlocked
 //          kRunning --poll, stop, or enter at a closed gate--> kInLine --served--> kRunning
 //   stop: close the gate, heavy fence, then for each thread whose word says kRunning: sleep until it says otherwise
+//         without the fence if a short look finds every other thread in the line
 //
 // Fairness: stop_line.h: nobody overtakes a waiting stop, nobody waits for stops that came later. Blocked threads are
 // claimed by reading their word, and never woken. Stops that queue up share one heavy fence.
@@ -13,11 +14,13 @@
 //    either the thread sees the closed gate or the stopper sees it running. "word = kBlocked; gate?" in leave(): either
 //    the leaver sees the gate and wakes the stopper, or the stopper never slept on its word. Threads that pass the
 //    light fence later find the gate closed until it opens, so a stop that was handed a closed gate needs no fence.
+//    Nor does a stop that finds everybody in the line: they came there through the mutex after the gate was closed.
 //  - the release stores of kBlocked and kInLine pair with the acquire load in await_others(): the stopper sees all
 //    that the others did. The acquire load of the gate in enter() pairs with the release in PollGate::open().
 // Biased locking by process-wide barriers: as in asymmetric Dekker synchronization (Dice, Huang, Yang).
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "policies/world_lock/stop_line.h"
@@ -58,7 +61,9 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
  private:
   void close() {}
   void open() {}
-  void barrier() { Platform::asym_heavy(); }
+  void barrier(ThreadState& t) {
+    if (!finds_all_in_line(t)) Platform::asym_heavy();
+  }
 
   void depart(ThreadState& t) {
     t.word.store(ThreadState::kInLine, std::memory_order_release);
@@ -66,32 +71,67 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
   }
   void admit(ThreadState&) {}  // the word, which StopLine stores, is the whole truth
 
-  /// The registry does not change meanwhile: attach and detach stand in the line.
   void await_others(ThreadState& t) {
-    for (ThreadState* other = threads_; other != nullptr; other = other->next) {
-      if (other == &t) continue;
-      while (other->word.load(std::memory_order_acquire) == ThreadState::kRunning) {
-        Platform::park(other->word, ThreadState::kRunning);
+    all_others(t, [](ThreadState& other) {
+      while (other.word.load(std::memory_order_acquire) == ThreadState::kRunning) {
+        Platform::park(other.word, ThreadState::kRunning);
+      }
+      return true;
+    });
+  }
+
+  /// Never sleeps: before the heavy fence a thread that leaves need not see that it has a sleeper to wake.
+  bool finds_all_in_line(ThreadState& t) {
+    int looks = Platform::looks();
+    return looks > 0 && all_others(t, [&](ThreadState& other) {
+             for (;;) {
+               const std::uint32_t word = other.word.load(std::memory_order_acquire);
+               if (word == ThreadState::kInLine) return true;
+               if (word == ThreadState::kBlocked || --looks <= 0) return false;
+               Platform::pause();
+             }
+           });
+  }
+
+  /// False as soon as one of them is. The registry does not change meanwhile: attach and detach stand in the line.
+  template <class Check>
+  bool all_others(ThreadState& t, Check check) {
+    std::array<ThreadState*, kLanes> next = lanes_;
+    for (bool more = true; more;) {
+      more = false;
+      for (ThreadState*& lane : next) {
+        if (lane == nullptr) continue;
+        ThreadState& other = *lane;
+        lane = other.next;
+        more = true;
+        if (&other != &t && !check(other)) return false;
       }
     }
+    return true;
   }
 
   void enlist(ThreadState& t) {
+    t.lane = newest_lane_ = (newest_lane_ + 1) % kLanes;
+    ThreadState*& first = lanes_[t.lane];
     t.previous = nullptr;
-    t.next = threads_;
-    if (threads_ != nullptr) threads_->previous = &t;
-    threads_ = &t;
+    t.next = first;
+    if (first != nullptr) first->previous = &t;
+    first = &t;
   }
   void delist(ThreadState& t) {
-    (t.previous == nullptr ? threads_ : t.previous->next) = t.next;
+    (t.previous == nullptr ? lanes_[t.lane] : t.previous->next) = t.next;
     if (t.next != nullptr) t.next->previous = t.previous;
   }
   void forget_others(ThreadState& t, bool) {
-    threads_ = nullptr;
+    lanes_.fill(nullptr);
     enlist(t);
   }
 
-  ThreadState* threads_ = nullptr;  // changed under the mutex while nobody stops, read by the stopper
+  /// The registry, changed under the mutex while nobody stops and read by the stopper. Several lists, so that a stop
+  /// waits for the cache lines of several threads at once.
+  static constexpr std::uint32_t kLanes = 4;
+  std::array<ThreadState*, kLanes> lanes_{};
+  std::uint32_t newest_lane_ = 0;
 };
 
 }  // namespace turnstile::world_lock

@@ -28,7 +28,7 @@ namespace turnstile::world_lock {
 
 /// Self has, called under the mutex: close(), open() (new readers come to the line, or do not), depart(t) (a running
 /// thread no longer is: the stopper need not wait for it), admit(t) (the reverse), enlist(t), delist(t); and without
-/// it: barrier() (after close), await_others(t) (until nobody runs but t), forget_others(t, exclusive) (fork).
+/// it: barrier(t) (after close), await_others(t) (until nobody runs but t), forget_others(t, exclusive) (fork).
 template <class Self, class Platform>
 class StopLine {
  public:
@@ -105,7 +105,7 @@ class StopLine {
     gate_.close();
     self().close();
     mutex_.unlock();
-    self().barrier();
+    self().barrier(t);
     self().await_others(t);
   }
 

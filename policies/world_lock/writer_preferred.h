@@ -46,7 +46,7 @@ class WriterPreferred : public StopLine<WriterPreferred<Platform>, Platform> {
 
   void close() { state_.fetch_or(kClosed, std::memory_order_relaxed); }
   void open() { state_.fetch_and(~kClosed, std::memory_order_release); }
-  void barrier() {}
+  void barrier(ThreadState&) {}
 
   /// While the state is closed the stopper is one of those counted: who leaves it alone wakes it.
   void depart(ThreadState&) {

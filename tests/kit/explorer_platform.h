@@ -187,6 +187,9 @@ struct RawExplorerPlatform {
   static void asym_light(SourceLocation at = SourceLocation::current()) { Engine::current()->fence(Kind::light, at); }
   static void asym_heavy(SourceLocation at = SourceLocation::current()) { Engine::current()->fence(Kind::heavy, at); }
   static Deadline now() { return 0; }
+  /// One look stands for any number: the searches try each order of it and of what it looks for.
+  static int looks() { return 1; }
+  static void pause() {}
   static bool park(const atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline,
                    SourceLocation at = SourceLocation::current()) {
     return Engine::current()->park(word.location(), expected, deadline != kNoDeadline, at);

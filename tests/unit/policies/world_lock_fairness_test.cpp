@@ -155,6 +155,33 @@ TEST_CASE("queued stops share one process-wide barrier") {
   CHECK(CountingPlatform::barriers == 1);
 }
 
+TEST_CASE("a stop that finds every other thread in the line needs no process-wide barrier, one beside a blocked does") {
+  using Lock = world_lock::ReaderBiased<testing::PatientPlatform>;
+  Lock lock;
+  Running<Lock> self(lock);
+  std::atomic<bool> done{false};
+  std::latch runs(2);
+  std::thread other([&] {
+    Running<Lock> other_self(lock);
+    runs.count_down();
+    other_self.poll_until([&] { return done.load(); });
+    CHECK(lock.stop(other_self.state()));  // beside `self`, which joins in a blocked state
+    lock.resume(other_self.state());
+  });
+  runs.arrive_and_wait();
+  CountingPlatform::reset();
+  for (int i = 0; i < 10; ++i) {
+    CHECK(lock.stop(self.state()));
+    lock.resume(self.state());
+  }
+  CHECK(CountingPlatform::barriers == 0);
+  lock.leave(self.state());
+  done = true;
+  other.join();
+  CHECK(CountingPlatform::barriers == 1);
+  lock.enter(self.state());
+}
+
 TEST_CASE_TEMPLATE("many stoppers, a coming and going thread: both get on", Lock, TURNSTILE_STOPPABLE_LOCKS) {
   Lock lock;
   std::atomic<bool> done{false};

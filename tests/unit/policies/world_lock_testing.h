@@ -70,9 +70,10 @@ struct JitterPlatform : RealPlatform {
   }
 };
 
-/// Counts what costs: sleeping, waking, process-wide barriers.
+/// Counts what costs: sleeping, waking, process-wide barriers. Waits at once where another would look first.
 struct CountingPlatform : RealPlatform {
   static inline std::atomic<int> parks{0}, unparks{0}, barriers{0};
+  static int looks() { return 0; }
 
   static bool park(std::atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline) {
     parks.fetch_add(1);
@@ -91,6 +92,11 @@ struct CountingPlatform : RealPlatform {
     unparks = 0;
     barriers = 0;
   }
+};
+
+/// Looks until it finds what it looks for.
+struct PatientPlatform : CountingPlatform {
+  static int looks() { return INT_MAX; }
 };
 
 /// Attached and running for a scope.
