@@ -123,7 +123,7 @@ void BlockPool::trim(std::size_t bytes) {
   for (std::size_t bin = kBins; bin-- > 0 && dirty_blocks_ > keep;) {
     bins_[bin].for_each([&](Block& run) {
       if (!run.dirty || dirty_blocks_ <= keep) return;
-      region_.discard(run, run.run_blocks);
+      if (!region_.discard(run, run.run_blocks)) return;
       run.dirty = false;
       dirty_blocks_ -= run.run_blocks;
     });

@@ -16,7 +16,8 @@ namespace turnstile::allocator {
 /// resident up to a budget (trim), the rest goes back to the system.
 class BlockPool {
  public:
-  explicit BlockPool(std::size_t reserve_bytes) : region_(reserve_bytes) {}
+  explicit BlockPool(std::size_t reserve_bytes, PageSource& pages = PageSource::system())
+      : region_(reserve_bytes, pages) {}
 
   /// A run of exactly that many blocks, null when the limit or the system refuses. To be formatted (block.h) before the
   /// next call: until then its descriptors still say that it is free.
@@ -33,7 +34,7 @@ class BlockPool {
 
   /// Bytes in use beyond which allocate() refuses; 0: no limit.
   void set_limit(std::size_t bytes) { limit_blocks_ = bytes == 0 ? SIZE_MAX : bytes / kBlockBytes; }
-  /// Returns pages of free runs to the system until at most `bytes` of them may be resident.
+  /// Returns pages of free runs to the system until at most `bytes` of them may be resident (or it takes no more).
   void trim(std::size_t bytes);
 
   /// Base and table never change; used_bytes is a snapshot.

@@ -38,6 +38,7 @@ struct HeapOptions {
   unsigned marking_threads =
       0;  ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
   std::size_t parallel_marking_bytes = std::size_t{16} << 20;  ///< smaller heaps are marked by one thread
+  PageSource* pages = nullptr;                                 ///< outlives the heap; null: the system
 };
 
 /// A mutator's part of a heap. Lives as long as it is attached; everything in it belongs to its thread.
@@ -47,6 +48,9 @@ class ThreadCache {
   ThreadCache() = default;
   ThreadCache(const ThreadCache&) = delete;
   ThreadCache& operator=(const ThreadCache&) = delete;
+
+  /// For tests: what the trigger keeps for this thread.
+  typename P::GcTrigger::ThreadCounter& counter() { return counter_; }
 
  private:
   template <SyncPolicy, ObjectModel>
@@ -66,7 +70,8 @@ class Heap {
   using Options = HeapOptions;
 
   /// True if generated code and try_allocate may hand out cells without the heap's knowing.
-  static constexpr bool kThreadLocalFastPath = P::BlockCache::kPerThread && !P::GcTrigger::kCountsEveryAllocation;
+  static constexpr bool kThreadLocalFastPath =
+      P::BlockCache::kPerThread && !P::GcTrigger::kCountsEveryAllocation && !P::Stats::kCountsEveryAllocation;
 
   /// `stats` (may be null) outlives the heap and counts spans and large objects.
   explicit Heap(const Options& options = {}, typename P::Stats* stats = nullptr);
@@ -83,6 +88,9 @@ class Heap {
   /// What to call when try_allocate returned null: uninitialized memory aligned to 16, of any size. Never collects,
   /// never blocks but for the heap's lock. Null when the limit or the system refuses: collect and try again, once.
   void* allocate_slow(Cache& cache, std::size_t bytes);
+
+  /// Addresses were got. If not, nothing can be allocated, ever.
+  bool ok() const { return has_addresses_; }
 
   /// A collection is due. Cheap enough for each slow path.
   bool should_collect();
@@ -148,7 +156,8 @@ class Heap {
   // Constant, or changed only while the world is stopped.
   const Options options_;
   typename P::Stats* const stats_;
-  const bool fast_path_;     // cursors are filled
+  const bool fast_path_;  // cursors are filled
+  bool has_addresses_;
   RegionView addresses_;     // base and table only
   std::uint32_t epoch_ = 1;  // collections so far, + 1
 

@@ -13,8 +13,10 @@ Heap<P, Model>::Heap(const Options& options, typename P::Stats* stats)
     : options_(options),
       stats_(stats),
       fast_path_(kThreadLocalFastPath && options.stress_every == 0),
+      segments_(options.pages != nullptr ? *options.pages : PageSource::system()),
       crew_(options.marking_threads != 0 ? options.marking_threads : std::min(4u, std::thread::hardware_concurrency())),
-      pool_(options.reserve_bytes) {
+      pool_(options.reserve_bytes, options.pages != nullptr ? *options.pages : PageSource::system()) {
+  has_addresses_ = pool_.capacity_blocks() != 0;
   addresses_ = pool_.view();
   pool_.set_limit(options.limit_bytes);
   shared_.set_spans(shared_spans_.spans);
@@ -127,6 +129,9 @@ void* Heap<P, Model>::allocate_slow(Cache& cache, std::size_t bytes) {
   if constexpr (P::GcTrigger::kCountsEveryAllocation) {
     if (cell != nullptr) trigger_.on_allocate(cache.counter_, kCellBytes[size_class]);
   }
+  if constexpr (P::Stats::kCountsEveryAllocation) {
+    if (cell != nullptr) count(cache, stats::Counter::allocations, 1);
+  }
   return cell;
 }
 
@@ -143,6 +148,9 @@ void* Heap<P, Model>::take_cell(Cache& cache, LocalCache& local, std::size_t siz
     }
     const auto bytes = static_cast<std::size_t>(span.end - span.cur);
     if constexpr (!P::GcTrigger::kCountsEveryAllocation) trigger_.on_span(cache.counter_, bytes);
+    if constexpr (!P::Stats::kCountsEveryAllocation) {
+      count(cache, stats::Counter::allocations, bytes / kCellBytes[size_class]);
+    }
     count(cache, stats::Counter::spans, 1);
     count(cache, stats::Counter::span_bytes, bytes);
   }
@@ -190,6 +198,7 @@ void* Heap<P, Model>::allocate_large(Cache& cache, std::size_t bytes) {
   } else {
     trigger_.on_span(cache.counter_, blocks << kBlockShift);
   }
+  count(cache, stats::Counter::allocations, 1);
   count(cache, stats::Counter::large_objects, 1);
   count(cache, stats::Counter::large_bytes, blocks << kBlockShift);
   return object;

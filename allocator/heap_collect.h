@@ -225,6 +225,8 @@ HeapStatistics Heap<P, Model>::statistics() {
   s.large_objects = large_count_;
   s.reserved_bytes = pool_.capacity_blocks() << kBlockShift;
   s.collections = epoch_ - 1;
+  for (const Cache* cache = caches_; cache != nullptr; cache = cache->next_) ++s.thread_caches;
+  s.allocated_since_collection = trigger_.allocated_since_collection();
   return s;
 }
 

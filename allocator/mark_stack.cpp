@@ -1,21 +1,19 @@
 #include "allocator/mark_stack.h"
 
-#include <sys/mman.h>
-
 namespace turnstile::allocator {
 
 MarkSegmentPool::~MarkSegmentPool() { unmap_all(); }
 
 void MarkSegmentPool::unmap_all() {
-  for (void* const chunk : chunks_) munmap(chunk, kChunkBytes);
+  for (void* const chunk : chunks_) pages_.unmap(chunk, kChunkBytes);
   chunks_.clear();
   free_ = nullptr;
 }
 
 bool MarkSegmentPool::add_chunk() {
   if (chunks_.size() == kMaxChunks || (chunks_.size() + 1) * kChunkBytes > limit_bytes_) return false;
-  void* const memory = mmap(nullptr, kChunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) return false;
+  void* const memory = pages_.map(kChunkBytes);
+  if (memory == nullptr) return false;
   chunks_.push_back(memory);
   auto* const segments = static_cast<MarkSegment*>(memory);
   for (std::size_t i = kChunkSegments; i-- > 0;) {

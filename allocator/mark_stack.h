@@ -10,6 +10,8 @@
 #include <mutex>
 #include <vector>
 
+#include "allocator/pages.h"
+
 namespace turnstile::allocator {
 
 struct MarkSegment {
@@ -25,7 +27,7 @@ static_assert(sizeof(MarkSegment) == 8192);
 /// Marking ends when every marker waits in take_shared and nothing is shared: then nothing can be shared any more.
 class MarkSegmentPool {
  public:
-  MarkSegmentPool() = default;
+  explicit MarkSegmentPool(PageSource& pages = PageSource::system()) : pages_(pages) {}
   ~MarkSegmentPool();
   MarkSegmentPool(const MarkSegmentPool&) = delete;
   MarkSegmentPool& operator=(const MarkSegmentPool&) = delete;
@@ -57,6 +59,7 @@ class MarkSegmentPool {
   bool add_chunk();                                                                 // mutex_ held
   void unmap_all();
 
+  PageSource& pages_;
   std::mutex mutex_;
   std::condition_variable work_;
   MarkSegment* free_ = nullptr;  // guarded by mutex_, as all below

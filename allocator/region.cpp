@@ -1,7 +1,5 @@
 #include "allocator/region.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 
 #include "allocator/sanitizer.h"
@@ -16,26 +14,21 @@ constexpr std::size_t kAlignment = std::size_t{2} << 20;   // of the first block
 constexpr std::size_t kCommitStep = std::size_t{1} << 20;  // fewer system calls than one per block
 constexpr std::size_t kSmallestRegion = std::size_t{4} << 20;
 
-char* reserve(std::size_t bytes) {
-  void* const p = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return p == MAP_FAILED ? nullptr : static_cast<char*>(p);
-}
-
 std::size_t round_up(std::size_t n, std::size_t step) { return (n + step - 1) / step * step; }
 
 }  // namespace
 
-Region::Region(std::size_t bytes) {
+Region::Region(std::size_t bytes, PageSource& pages) : pages_(pages) {
   bytes = round_up(std::max(bytes, kSmallestRegion), kAlignment);
   for (; bytes >= kSmallestRegion; bytes = round_up(bytes / 2, kAlignment)) {
     const std::size_t blocks = bytes >> kBlockShift;
     mapping_bytes_ = bytes + kAlignment;
     table_bytes_ = round_up(blocks * sizeof(Block), kCommitStep);
-    mapping_ = reserve(mapping_bytes_);
-    char* const table = mapping_ == nullptr ? nullptr : reserve(table_bytes_);
+    mapping_ = static_cast<char*>(pages_.reserve(mapping_bytes_));
+    void* const table = mapping_ == nullptr ? nullptr : pages_.reserve(table_bytes_);
     if (table != nullptr) {
       base_ = reinterpret_cast<char*>(round_up(reinterpret_cast<std::uintptr_t>(mapping_), kAlignment));
-      table_ = reinterpret_cast<Block*>(table);
+      table_ = static_cast<Block*>(table);
       capacity_ = blocks;
 #if defined(TURNSTILE_ASAN)
       // What only managed objects refer to is not leaked. Pages that are not accessible are skipped.
@@ -43,7 +36,7 @@ Region::Region(std::size_t bytes) {
 #endif
       return;
     }
-    if (mapping_ != nullptr) munmap(mapping_, mapping_bytes_);
+    if (mapping_ != nullptr) pages_.unmap(mapping_, mapping_bytes_);
     mapping_ = nullptr;
     if (bytes == kSmallestRegion) break;
   }
@@ -54,8 +47,8 @@ Region::~Region() {
 #if defined(TURNSTILE_ASAN)
   __lsan_unregister_root_region(mapping_, mapping_bytes_);
 #endif
-  munmap(mapping_, mapping_bytes_);
-  munmap(table_, table_bytes_);
+  pages_.unmap(mapping_, mapping_bytes_);
+  pages_.unmap(table_, table_bytes_);
 }
 
 bool Region::commit_blocks(std::size_t count) {
@@ -65,18 +58,18 @@ bool Region::commit_blocks(std::size_t count) {
   const std::size_t wanted = std::min(capacity_, std::max(count + count / 8, count + (kCommitStep >> kBlockShift)));
   for (const std::size_t target : {wanted, count}) {
     const std::size_t table_end = std::min(table_bytes_, round_up(target * sizeof(Block), kCommitStep));
-    if (mprotect(table_, table_end, PROT_READ | PROT_WRITE) != 0) continue;
+    if (!pages_.commit(table_, table_end)) continue;
     char* const from = base_ + (committed_ << kBlockShift);
-    if (mprotect(from, (target - committed_) << kBlockShift, PROT_READ | PROT_WRITE) != 0) continue;
+    if (!pages_.commit(from, (target - committed_) << kBlockShift)) continue;
     committed_ = target;
     return true;
   }
   return false;
 }
 
-void Region::discard(const Block& first, std::size_t blocks) {
+bool Region::discard(const Block& first, std::size_t blocks) {
   char* const from = base_ + (static_cast<std::size_t>(&first - table_) << kBlockShift);
-  madvise(from, blocks << kBlockShift, MADV_DONTNEED);
+  return pages_.discard(from, blocks << kBlockShift);
 }
 
 }  // namespace turnstile::allocator

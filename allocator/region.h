@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "allocator/block.h"
+#include "allocator/pages.h"
 
 namespace turnstile::allocator {
 
@@ -39,7 +40,7 @@ inline std::uint32_t cell_index(const Block& head, std::size_t offset_in_run) {
 class Region {
  public:
   /// Reserves up to `bytes`, less (halved repeatedly) where the system refuses. `ok()` says whether anything was got.
-  explicit Region(std::size_t bytes);
+  Region(std::size_t bytes, PageSource& pages);
   ~Region();
   Region(const Region&) = delete;
   Region& operator=(const Region&) = delete;
@@ -51,10 +52,11 @@ class Region {
 
   /// Makes blocks [0, count) and their (zeroed) descriptors accessible. False: the system refused.
   bool commit_blocks(std::size_t count);
-  /// Gives the pages of a free run back to the system; they read as zero afterwards.
-  void discard(const Block& first, std::size_t blocks);
+  /// Gives the pages of a free run back to the system; they read as zero afterwards. False: it refused, they stay.
+  bool discard(const Block& first, std::size_t blocks);
 
  private:
+  PageSource& pages_;
   char* mapping_ = nullptr;  // what mmap returned; base_ is aligned inside it
   std::size_t mapping_bytes_ = 0;
   char* base_ = nullptr;

@@ -24,6 +24,8 @@ struct HeapStatistics {
   std::size_t large_objects = 0;
   std::size_t reserved_bytes = 0;  ///< address space
   std::uint64_t collections = 0;
+  std::size_t thread_caches = 0;               ///< of attached threads
+  std::size_t allocated_since_collection = 0;  ///< bytes, as the policy's trigger has counted them
 };
 
 }  // namespace turnstile::allocator

@@ -1,5 +1,7 @@
 #include "core/embedding.h"
 
+#include <new>
+
 #include "core/exceptions.h"
 #include "core/guard.h"
 #include "core/ops.h"
@@ -7,7 +9,17 @@
 
 namespace turnstile {
 
-ThreadScope::ThreadScope(RuntimeCore& runtime) : runtime_(runtime), m_(*runtime.attach()) { runtime_.enter(m_); }
+namespace {
+
+Mutator& attached(RuntimeCore& runtime) {
+  Mutator* const m = runtime.attach();
+  if (m == nullptr) throw std::bad_alloc();
+  return *m;
+}
+
+}  // namespace
+
+ThreadScope::ThreadScope(RuntimeCore& runtime) : runtime_(runtime), m_(attached(runtime)) { runtime_.enter(m_); }
 ThreadScope::~ThreadScope() { runtime_.detach(&m_); }
 
 MainScope::MainScope(RuntimeCore& runtime) : runtime_(runtime) { runtime_.enter(runtime_.main_mutator()); }

@@ -12,7 +12,8 @@
 namespace turnstile {
 
 /// The calling C++ thread takes part in the runtime while the scope lives: attached and running. Any thread but the one
-/// that constructed the runtime. Construction may block (a stop is under way).
+/// that constructed the runtime. Construction may block (a stop is under way), and throws std::bad_alloc where the
+/// system refuses the thread's stack.
 class ThreadScope {
  public:
   explicit ThreadScope(RuntimeCore& runtime);

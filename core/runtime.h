@@ -5,8 +5,6 @@
 // interned strings. The last four are leaves: their holders reach no safepoint.
 #pragma once
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -39,15 +37,22 @@ class BasicRuntime : public RuntimeCore {
   using Policy = P;
   using Heap = allocator::Heap<P, ObjectModel>;
 
-  /// The constructing thread becomes the runtime's main thread: attached, blocked. Dies with a message if the system
+  /// The constructing thread becomes the runtime's main thread: attached, blocked. Throws std::bad_alloc if the system
   /// refuses the first megabytes.
   explicit BasicRuntime(RuntimeOptions runtime_options = {})
       : heap_(heap_options(runtime_options), &stats_), recorder_(runtime_options.record_stops) {
     options = std::move(runtime_options);
-    main_ = static_cast<ThreadMutator*>(attach());
+    main_ = heap_.ok() ? static_cast<ThreadMutator*>(attach()) : nullptr;
+    if (main_ == nullptr) throw std::bad_alloc();
     main_->is_main = true;
     enter(*main_);
-    bootstrap(*main_);
+    try {
+      bootstrap(*main_);
+    } catch (...) {
+      detach(main_);
+      throw;
+    }
+    bootstrapped_ = true;
     heap_.set_limit(options.max_heap);  // from here on: what the runtime itself is made of cannot be refused
     leave(*main_);
   }
@@ -70,7 +75,10 @@ class BasicRuntime : public RuntimeCore {
     if (p != nullptr) return p;
     collect_garbage(t, true);
     p = heap_.allocate_slow(t.cache, bytes);
-    if (p == nullptr) raise_memory_error(m);
+    if (p == nullptr) {
+      if (!bootstrapped_) throw std::bad_alloc();  // there is no MemoryError yet; only the constructor is above
+      raise_memory_error(m);
+    }
     return p;
   }
 
@@ -87,9 +95,9 @@ class BasicRuntime : public RuntimeCore {
 
   // --- threads ----------------------------------------------------------------------------------------------------
   Mutator* attach() override {
+    std::unique_ptr<ThreadMutator> t(new (std::nothrow) ThreadMutator);
+    if (t == nullptr || !prepare_mutator(*t, *this, main_ == nullptr)) return nullptr;
     present_.fetch_add(1, std::memory_order_relaxed);
-    auto t = std::make_unique<ThreadMutator>();
-    prepare_mutator(*t, *this, main_ == nullptr);
     t->guards_objects = P::ObjectLock::kLocks;
     t->locks_header_byte = P::ObjectLock::kHeaderByte;
     stats_.attach(t->counters);
@@ -225,6 +233,7 @@ class BasicRuntime : public RuntimeCore {
     allocator::HeapOptions h;
     h.stress_every = o.gc_stress;
     h.poison = o.gc_poison;
+    h.pages = o.pages;
     return h;
   }
 
@@ -269,7 +278,7 @@ class BasicRuntime : public RuntimeCore {
       }
       trace_runtime(marker);
     };
-    heap_.collect(witness, roots);
+    const allocator::CollectionResult result = heap_.collect(witness, roots);
     if (options.gc_verify) {
       if (auto violation = heap_.verify(witness, roots)) {
         std::fprintf(stderr, "turnstile: heap verification failed: %s\n", violation->c_str());
@@ -280,6 +289,7 @@ class BasicRuntime : public RuntimeCore {
     stats_.add(t.counters, stats::Counter::collections, 1);
     stats_.add(t.counters, stats::Counter::collection_ns, pause);
     stats_.record_max(t.counters, stats::Counter::max_pause_ns, pause);
+    recorder_.collected(pause, result.mark_ns);
   }
 
   typename P::Stats stats_;
@@ -293,6 +303,7 @@ class BasicRuntime : public RuntimeCore {
   std::mutex threads_mutex_;
   std::vector<ThreadMutator*> threads_;  // guarded by threads_mutex_
   ThreadMutator* main_ = nullptr;
+  bool bootstrapped_ = false;
 };
 
 }  // namespace turnstile

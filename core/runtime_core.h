@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "allocator/marker.h"
+#include "allocator/pages.h"
 #include "allocator/statistics.h"
 #include "core/exceptions.h"
 #include "core/mutator.h"
@@ -37,8 +38,9 @@ struct RuntimeOptions {
   std::size_t max_heap = 0;   ///< bytes; 0: unlimited
   /// Heat at which a function is compiled, there and then; 0: a default that depends on its size, in the background.
   std::uint32_t compile_threshold = 0;
-  bool perf_map = false;          ///< generated code shows up in perf / gdb
-  std::vector<std::string> argv;  ///< sys.argv
+  bool perf_map = false;                   ///< generated code shows up in perf / gdb
+  std::vector<std::string> argv;           ///< sys.argv
+  allocator::PageSource* pages = nullptr;  ///< of heap and stacks; outlives the runtime; null: the system
 };
 
 /// The builtin classes by role. Filled once while the runtime is constructed, then constant.
@@ -65,7 +67,8 @@ class RuntimeCore {
   virtual allocator::HeapStatistics heap_statistics() = 0;
 
   // --- threads ------------------------------------------------------------------------------------------------
-  /// Registers the calling native thread; it is blocked then. The mutator belongs to the runtime until detach().
+  /// Registers the calling native thread; it is blocked then. The mutator belongs to the runtime until detach(). Null:
+  /// the system refused the memory of its stack.
   virtual Mutator* attach() = 0;
   virtual void detach(Mutator* m) = 0;
   virtual void enter(Mutator& m) = 0;  ///< may block

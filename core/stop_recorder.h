@@ -1,6 +1,7 @@
-// What stopping the world costs a program: three histograms, and who was the last to come to the worst stop.
+// What stopping the world costs a program: histograms, and who was the last to come to the worst stop.
 //
 //   request --time to stop--> exclusive --time stopped--> resumed --time to resume--> each waiting thread runs again
+//                             └ collection: pause, of which marking ┘
 //
 // Policy-free: a thread notes the clock when its poll leads it into the slow path, so whichever lock stopped it, the
 // straggler is the running thread that came last. A thread that was blocked or left for a blocking region held up
@@ -51,6 +52,12 @@ class StopRecorder {
     worst_ns_ = exclusive - asked;
     describe(*last);
   }
+  /// A collection is over, the world is still stopped. `pause_ns`: all of it, with verification where that is on.
+  void collected(std::uint64_t pause_ns, std::uint64_t mark_ns) {
+    if (!enabled_) return;
+    pause.record(pause_ns);
+    marking.record(mark_ns);
+  }
   /// The caller is about to resume the world.
   void resuming();
 
@@ -58,6 +65,7 @@ class StopRecorder {
   std::string worst_straggler() const;
 
   stats::Histogram time_to_stop, time_stopped, time_to_resume;
+  stats::Histogram pause, marking;  // of collections
 
  private:
   void note_wake(Mutator& m);

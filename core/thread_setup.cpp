@@ -1,10 +1,8 @@
 #include "core/thread_setup.h"
 
 #include <pthread.h>
-#include <sys/mman.h>
 
-#include <cstdio>
-#include <cstdlib>
+#include "allocator/pages.h"
 
 namespace turnstile {
 
@@ -16,16 +14,16 @@ constexpr std::size_t kThreadPythonStack = std::size_t{16} << 20;
 // What native code below a Python call may need before the next check: formatting, LLVM, libc.
 constexpr std::uintptr_t kNativeReserve = 384 << 10;
 
+allocator::PageSource& pages_of(const RuntimeCore& runtime) {
+  return runtime.options.pages != nullptr ? *runtime.options.pages : allocator::PageSource::system();
+}
+
 }  // namespace
 
-void prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread) {
+bool prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread) {
   const std::size_t size = main_thread ? kMainPythonStack : kThreadPythonStack;
-  void* stack = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (stack == MAP_FAILED) {
-    std::fprintf(stderr, "turnstile: cannot map a thread's Python stack\n");
-    std::abort();
-  }
-  m.frame_base = static_cast<char*>(stack);
+  m.frame_base = static_cast<char*>(pages_of(runtime).map(size));
+  if (m.frame_base == nullptr) return false;
   m.frame_top = m.frame_base;
   m.frame_limit = m.frame_base + size;
   m.runtime = &runtime;
@@ -34,8 +32,11 @@ void prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread) {
   const std::uintptr_t size_of_stack = m.stack.high - m.stack.low;
   m.stack_limit = m.stack.low + (size_of_stack > 4 * kNativeReserve ? kNativeReserve : size_of_stack / 4);
   m.thread_id = static_cast<std::uint64_t>(pthread_self());
+  return true;
 }
 
-void release_mutator(Mutator& m) { munmap(m.frame_base, static_cast<std::size_t>(m.frame_limit - m.frame_base)); }
+void release_mutator(Mutator& m) {
+  pages_of(*m.runtime).unmap(m.frame_base, static_cast<std::size_t>(m.frame_limit - m.frame_base));
+}
 
 }  // namespace turnstile

@@ -6,9 +6,9 @@
 
 namespace turnstile {
 
-/// Maps the Python stack, finds the native stack's bounds, sets the limits. The thread is the calling one. Aborts with
-/// a message if the system refuses the mapping.
-void prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread);
+/// Maps the Python stack, finds the native stack's bounds, sets the limits. The thread is the calling one. False: the
+/// system refused the mapping, and there is nothing to release.
+bool prepare_mutator(Mutator& m, RuntimeCore& runtime, bool main_thread);
 void release_mutator(Mutator& m);
 
 }  // namespace turnstile

@@ -127,7 +127,8 @@ concept CodeLock = Named<L> && requires(L lock, std::atomic<std::uint32_t>& stat
 /// How runtime counters are kept.
 template <class S>
 concept Stats = Named<S> && requires(S stats, const S cstats, typename S::ThreadCounters& counters) {
-  { S::kCounts } -> std::convertible_to<bool>;  ///< false: add() is empty
+  { S::kCounts } -> std::convertible_to<bool>;                 ///< false: add() is empty
+  { S::kCountsEveryAllocation } -> std::convertible_to<bool>;  ///< true: each object adds one to Counter::allocations
   { stats.attach(counters) } -> std::same_as<void>;
   { stats.detach(counters) } -> std::same_as<void>;  ///< folds the thread's counts into the total
   { stats.add(counters, stats::Counter::collections, std::uint64_t{1}) } -> std::same_as<void>;

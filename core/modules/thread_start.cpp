@@ -32,6 +32,7 @@ struct StartRequest {
   ThreadHandle record;
   Value thread_object;
   Value function, args, kwargs;
+  bool refused = false;  // the thread could not attach: it has ended, or is about to without touching anything
 };
 
 void set_phase(ThreadRecord& record, ThreadPhase phase) {
@@ -55,10 +56,17 @@ void run_thread(Mutator& m, Value thread_object, Value function, Value args, Val
   if (run.is_empty() || call(m, run, {}).is_empty()) report_thread_exception(m, thread_object);
 }
 
-// What runs attached, apart from what may touch nothing of the heap.
-void run_attached(StartRequest* request, const ThreadHandle& record, const std::shared_ptr<ProgramThreads>& threads) {
+// What runs attached, apart from what may touch nothing of the heap. False: the thread could not attach, and the
+// starter has been told.
+bool run_attached(StartRequest* request, const ThreadHandle& record, const std::shared_ptr<ProgramThreads>& threads) {
   RuntimeCore& runtime = *request->runtime;
-  Mutator& m = *runtime.attach();
+  Mutator* const attached = runtime.attach();
+  if (attached == nullptr) {
+    request->refused = true;
+    set_phase(*record, ThreadPhase::stopped);
+    return false;
+  }
+  Mutator& m = *attached;
   runtime.enter(m);
   Value thread_object = request->thread_object;
   Value function = request->function;
@@ -74,6 +82,7 @@ void run_attached(StartRequest* request, const ThreadHandle& record, const std::
   thread_object = m.thread_object.load();
   if (!thread_object.is_empty()) forget_alive(*threads, thread_object.as_object());
   runtime.detach(&m);
+  return true;
 }
 
 void* thread_main(void* argument) {
@@ -82,7 +91,7 @@ void* thread_main(void* argument) {
   const ThreadHandle record = request->record;
   const std::shared_ptr<ProgramThreads> threads = request->runtime->threads;
   const bool awaited = !record->daemon.load(std::memory_order_relaxed);
-  run_attached(request, record, threads);
+  if (!run_attached(request, record, threads)) return nullptr;
   set_phase(*record, ThreadPhase::stopped);
   if (awaited) {
     std::scoped_lock lock(threads->ending.mutex);
@@ -131,7 +140,7 @@ bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, V
     BlockingRegion region(m);
     created = create_native_thread(request, chosen == 0 ? kStackBytes : std::max(chosen, kLeastStackBytes));
   }
-  if (!created) {
+  const auto cannot_start = [&] {
     if (awaited) {
       std::scoped_lock lock(threads.ending.mutex);
       --threads.to_await;
@@ -139,12 +148,14 @@ bool start_thread(Mutator& m, const ThreadHandle& record, Value thread_object, V
     if (!thread_object.is_empty()) forget_alive(threads, thread_object.as_object());
     raise(m, m.runtime->exceptions.RuntimeError, "can't start new thread");
     return false;
-  }
+  };
+  if (!created) return cannot_start();
   std::unique_lock lock(record->waiting.mutex);
   while (record->phase.load(std::memory_order_relaxed) == ThreadPhase::starting) {
     record->waiting.wait(m, lock, kNoDeadline, Interruptible::no);  // the new thread reads this stack: no way out
   }
   lock.unlock();
+  if (request.refused) return cannot_start();
   m.runtime->count(m, stats::Counter::threads_started, 1);
   return true;
 }

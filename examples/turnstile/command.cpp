@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -73,7 +74,13 @@ std::optional<Source> load(const CommandLine& line) {
 int run(const CommandLine& line) {
   std::optional<Source> source = load(line);
   if (!source) return 2;
-  std::unique_ptr<RuntimeCore> runtime = line.policy->make(line.runtime);
+  std::unique_ptr<RuntimeCore> runtime;
+  try {
+    runtime = line.policy->make(line.runtime);
+  } catch (const std::bad_alloc&) {
+    std::fprintf(stderr, "turnstile: not enough memory to start\n");
+    return 2;
+  }
   runtime->main_path = source->folder;
   interrupted_runtime.store(runtime.get(), std::memory_order_release);
   struct sigaction action{};

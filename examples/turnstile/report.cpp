@@ -60,6 +60,8 @@ void print_stats(RuntimeCore& runtime) {
     print_histogram("time to stop", stops.time_to_stop);
     print_histogram("time stopped", stops.time_stopped);
     print_histogram("time to resume", stops.time_to_resume);
+    print_histogram("collection's pause", stops.pause);
+    print_histogram("of that, marking", stops.marking);
     const std::string straggler = stops.worst_straggler();
     std::fprintf(stderr, "%-22s %s\n", "last at the worst stop", straggler.empty() ? "-" : straggler.c_str());
   }

@@ -15,6 +15,7 @@ enum class Counter : std::uint8_t {
   stops,                ///< times the world was stopped, for any reason
   time_to_stop_ns,      ///< nanoseconds from the request to exclusivity, summed
   max_time_to_stop_ns,  ///< longest of those (kept by record_max)
+  allocations,          ///< objects; cells of the spans taken and large objects where Stats does not count each one
   spans,                ///< spans of free cells taken from the heap
   span_bytes,           ///< bytes in them
   large_objects,        ///< large objects allocated
@@ -34,9 +35,10 @@ inline constexpr std::size_t kCounterCount = static_cast<std::size_t>(Counter::k
 
 /// Printable names, in the order of Counter.
 inline constexpr std::array<std::string_view, kCounterCount> kCounterNames = {
-    "collections",  "collection_ns",    "max_pause_ns",  "stops",       "time_to_stop_ns", "max_time_to_stop_ns",
-    "spans",        "span_bytes",       "large_objects", "large_bytes", "safepoints",      "object_lock_waits",
-    "compilations", "osr_compilations", "compile_ns",    "deopts",      "invalidations",   "threads_started"};
+    "collections",       "collection_ns", "max_pause_ns",     "stops",         "time_to_stop_ns", "max_time_to_stop_ns",
+    "allocations",       "spans",         "span_bytes",       "large_objects", "large_bytes",     "safepoints",
+    "object_lock_waits", "compilations",  "osr_compilations", "compile_ns",    "deopts",          "invalidations",
+    "threads_started"};
 
 /// Counters that keep the largest value (Stats::record_max) where the others keep a sum (Stats::add).
 constexpr bool is_maximum(Counter c) { return c == Counter::max_pause_ns || c == Counter::max_time_to_stop_ns; }

@@ -13,6 +13,7 @@ class Off {
   static constexpr std::string_view kName = "off";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kCounts = false;
+  static constexpr bool kCountsEveryAllocation = false;
 
   struct ThreadCounters {};
 

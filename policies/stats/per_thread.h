@@ -23,6 +23,7 @@ class PerThread {
   static constexpr std::string_view kName = "per_thread";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kCounts = true;
+  static constexpr bool kCountsEveryAllocation = false;
 
   struct alignas(64) ThreadCounters {
     ThreadCounters() = default;

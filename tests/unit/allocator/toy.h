@@ -177,6 +177,7 @@ class Mutator {
     return init(p, refs);
   }
   void safepoint() { runtime_.lock.safepoint(state); }
+  typename P::GcTrigger::ThreadCounter& counter() { return cache.counter(); }
 
   typename P::WorldLock::ThreadState state;
   ThreadCache<P> cache;

@@ -1,0 +1,30 @@
+#include "allocator/pages.h"
+
+#include <sys/mman.h>
+
+namespace turnstile::allocator {
+namespace {
+
+class SystemPages final : public PageSource {
+ public:
+  void* reserve(std::size_t bytes) override { return map_with(bytes, PROT_NONE); }
+  void* map(std::size_t bytes) override { return map_with(bytes, PROT_READ | PROT_WRITE); }
+  bool commit(void* at, std::size_t bytes) override { return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0; }
+  bool discard(void* at, std::size_t bytes) override { return madvise(at, bytes, MADV_DONTNEED) == 0; }
+  void unmap(void* at, std::size_t bytes) override { munmap(at, bytes); }
+
+ private:
+  static void* map_with(std::size_t bytes, int protection) {
+    void* const p = mmap(nullptr, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? nullptr : p;
+  }
+};
+
+}  // namespace
+
+PageSource& PageSource::system() {
+  static SystemPages* const pages = new SystemPages;  // never destroyed: runtimes may outlive static objects
+  return *pages;
+}
+
+}  // namespace turnstile::allocator
