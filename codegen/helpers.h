@@ -49,6 +49,7 @@ namespace turnstile::codegen {
   X(length, v, pv)            /* mutator, container: raw; negative: raised */             \
   X(list_append, b, pvv)      /* mutator, list, item */                                   \
   X(list_pop, v, pv)          /* mutator, list */                                         \
+  X(list_shrink, n, pv)       /* mutator, list that has got short */                      \
   X(list_store, b, pvvv)      /* mutator, list, index in range or not, value */           \
   X(new_instance, v, pp)      /* mutator, class without __new__ */                        \
   X(init_result, b, pv)       /* mutator, what __init__ returned: raises unless None */   \

@@ -163,14 +163,7 @@ bool store_attr(Mutator* m, Frame* frame, const Insn* insn, Value self, Value va
         static_cast<Instance*>(o)->slots[e->words[0]].store(value);
         return true;
       }
-      if (cache_kind(e) == CacheKind::add_slot) {
-        ObjectGuard guard(*m, o);
-        if (o->shape() == shape) {
-          static_cast<Instance*>(o)->slots[e->words[0]].store(value);
-          o->set_shape(e->refs[1].load_relaxed().as<Shape>());
-          return true;
-        }
-      }
+      if (cache_kind(e) == CacheKind::add_slot && add_slot_cached(*m, static_cast<Instance*>(o), e, value)) return true;
     }
   }
   return store_attr_slow(*m, frame, *insn, self, value);
@@ -249,6 +242,8 @@ Value list_pop(Mutator* m, Value list) {
   list_shrink(*m, list.as<List>());
   return v;
 }
+
+void list_shrink(Mutator* m, Value list) { turnstile::list_shrink(*m, list.as<List>()); }
 
 bool list_store(Mutator* m, Value list, std::int64_t index, Value value) {
   if (list_store_fast(*m, list.as<List>(), index, value)) return true;

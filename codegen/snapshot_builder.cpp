@@ -208,6 +208,7 @@ Snapshot make_snapshot(Mutator& m, const Code* code, const CodeRecord& record, s
   s.traps = r.options.tier != RuntimeOptions::Tier::compiled && !all_generic &&
             !record.no_traps.load(std::memory_order_relaxed);
   s.guards_objects = m.guards_objects;
+  s.biases_objects = m.biases_objects;
   s.polls = m.poll_word != nullptr;
   s.poll_mask = m.poll_mask;
   s.list_shape = r.types.list->root_shape;

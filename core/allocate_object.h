@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <new>
+#include <type_traits>
 
 #include "core/mutator.h"
 #include "core/object.h"
@@ -11,6 +12,11 @@
 #include "core/runtime_core.h"
 
 namespace turnstile {
+
+/// What programs mutate item by item: where the policy's object locks are biased, to the thread that makes it.
+template <class T>
+inline constexpr bool kBelongsToThread =
+    std::is_same_v<T, List> || std::is_same_v<T, Dict> || std::is_same_v<T, Set> || std::is_same_v<T, Instance>;
 
 /// A new object of `bytes` bytes (sizeof(T) or more), its declared fields at their defaults. What lies behind sizeof(T)
 /// is uninitialized: the caller fills it before it allocates again. `shape` is null for memory that programs never see.
@@ -24,6 +30,9 @@ T* new_object(Mutator& m, Shape* shape, Kind kind, std::size_t bytes = sizeof(T)
   T* object = ::new (cell) T();
   object->shape_word.store(shape, std::memory_order_relaxed);
   object->kind = kind;
+  if constexpr (kBelongsToThread<T>) {
+    if (m.biases_objects) object->lock.store(m.bias->birth.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  }
   return object;
 }
 

@@ -12,12 +12,14 @@ namespace turnstile {
 class ObjectGuard {
  public:
   ObjectGuard(Mutator& m, Object* o) : m_(m), o_(o) {
-    if (m.guards_objects && !(m.locks_header_byte && take(o->lock, 0, 1, std::memory_order_acquire))) {
-      m.runtime->lock_object(m, o);
-    }
+    if (!m.guards_objects || (m.biases_objects && m.bias->enter(o->lock))) return;
+    if (!(m.locks_header_byte && take(o->lock, 0, 1, std::memory_order_acquire))) m.runtime->lock_object(m, o);
   }
   ~ObjectGuard() {
-    if (m_.guards_objects && !(m_.locks_header_byte && take(o_->lock, 1, 0, std::memory_order_release))) {
+    if (!m_.guards_objects) return;
+    if (m_.biases_objects && object_lock::BiasTable<>::is_biased(o_->lock.load(std::memory_order_relaxed))) {
+      m_.bias->leave();
+    } else if (!(m_.locks_header_byte && take(o_->lock, 1, 0, std::memory_order_release))) {
       m_.runtime->unlock_object(m_, o_);
     }
   }
@@ -25,7 +27,7 @@ class ObjectGuard {
   ObjectGuard& operator=(const ObjectGuard&) = delete;
 
  private:
-  // The fast paths of policies/object_lock/parking_lot.h, without a call: acquire pairs with release, there and here.
+  // The fast paths of policies/object_lock/, without a call: acquire pairs with release, there and here.
   static bool take(std::atomic<std::uint8_t>& byte, std::uint8_t from, std::uint8_t to, std::memory_order order) {
     return byte.compare_exchange_strong(from, to, order, std::memory_order_relaxed);
   }

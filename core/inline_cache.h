@@ -5,6 +5,7 @@
 // ever invalidated in place.
 #pragma once
 
+#include "core/guard.h"
 #include "core/mutator.h"
 #include "core/objects/function.h"
 #include "core/objects/type.h"
@@ -62,6 +63,16 @@ inline CacheKind cache_kind(const CacheEntry* e) { return static_cast<CacheKind>
 [[gnu::always_inline]] inline bool cache_shape_matches(const CacheEntry* e, const Shape* shape) {
   return e->refs[0].load_relaxed().as<Shape>() == shape &&
          shape->cls->version.load(std::memory_order_acquire) == e->words[1];
+}
+
+/// A store that adds an attribute to an instance with room for it, as the add_slot entry says; false: its shape is
+/// another one by now. May wait for the guard.
+inline bool add_slot_cached(Mutator& m, Instance* self, const CacheEntry* e, Value value) {
+  ObjectGuard guard(m, self);
+  if (Value::object(self->shape()) != e->refs[0].load_relaxed()) return false;
+  self->slots[e->words[0]].store(value);
+  self->set_shape(e->refs[1].load_relaxed().as<Shape>());
+  return true;
 }
 
 // Slow paths of the cached instructions: do the operation and leave a cache entry behind. May run managed code.

@@ -253,13 +253,10 @@ op_store_attr: {
       self.as<Instance>()->slots[e->words[0]].store(slots[insn->b]);
       TS_NEXT();
     }
-    if constexpr (!P::ObjectLock::kLocks) {
-      if (e != nullptr && cache_kind(e) == CacheKind::add_slot && self.as_object()->kind == Kind::instance &&
-          cache_shape_matches(e, self.as_object()->shape()) && e->words[0] < self.as_object()->aux) {
-        self.as<Instance>()->slots[e->words[0]].store(slots[insn->b]);
-        self.as_object()->set_shape(e->refs[1].load_relaxed().as<Shape>());
-        TS_NEXT();
-      }
+    if (e != nullptr && cache_kind(e) == CacheKind::add_slot && self.as_object()->kind == Kind::instance &&
+        cache_shape_matches(e, self.as_object()->shape()) && e->words[0] < self.as_object()->aux) {
+      TS_SAVE_PC();
+      if (add_slot_cached(m, self.as<Instance>(), e, slots[insn->b])) TS_NEXT();
     }
   }
   TS_SAVE_PC();

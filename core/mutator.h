@@ -17,6 +17,7 @@
 #include "core/objects/function.h"
 #include "core/parker.h"
 #include "core/value.h"
+#include "policies/object_lock/bias.h"
 
 namespace turnstile {
 
@@ -46,6 +47,8 @@ struct Mutator {
   std::uint32_t recursion_limit = 1000;
   bool guards_objects = false;     // the policy's ObjectLock is not empty
   bool locks_header_byte = false;  // ... and is Object::lock: 0 <-> 1 by compare-and-swap, else ask the runtime
+  bool biases_objects = false;     // ... and objects belong to the threads that make them: `bias` is tried first
+  object_lock::BiasOwner<>* bias = nullptr;
   allocator::AllocationCursors cursors;
 
   // Not read by generated code.

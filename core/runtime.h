@@ -100,6 +100,10 @@ class BasicRuntime : public RuntimeCore {
     present_.fetch_add(1, std::memory_order_relaxed);
     t->guards_objects = P::ObjectLock::kLocks;
     t->locks_header_byte = P::ObjectLock::kHeaderByte;
+    if constexpr (BiasedObjectLock<typename P::ObjectLock>) {
+      t->biases_objects = true;
+      t->bias = &object_lock_.attach();
+    }
     stats_.attach(t->counters);
     world_.attach(t->world);
     const PollWord poll = world_.poll_word(t->world);
@@ -119,6 +123,7 @@ class BasicRuntime : public RuntimeCore {
   void detach(Mutator* m) override {
     std::unique_ptr<ThreadMutator> t(&self(*m));
     heap_.detach(t->cache);
+    if constexpr (BiasedObjectLock<typename P::ObjectLock>) object_lock_.detach(*t->bias);
     {
       std::scoped_lock lock(threads_mutex_);
       std::erase(threads_, t.get());
@@ -180,8 +185,20 @@ class BasicRuntime : public RuntimeCore {
   }
 
   // --- object locks -------------------------------------------------------------------------------------------------
-  void lock_object(Mutator& m, Object* o) override { object_lock_.lock(o->lock, Wait{this, &m}); }
-  void unlock_object(Mutator&, Object* o) override { object_lock_.unlock(o->lock); }
+  void lock_object(Mutator& m, Object* o) override {
+    if constexpr (BiasedObjectLock<typename P::ObjectLock>) {
+      object_lock_.lock(*m.bias, o->lock, Wait{this, &m});
+    } else {
+      object_lock_.lock(o->lock, Wait{this, &m});
+    }
+  }
+  void unlock_object(Mutator& m, Object* o) override {
+    if constexpr (BiasedObjectLock<typename P::ObjectLock>) {
+      object_lock_.unlock(*m.bias, o->lock);
+    } else {
+      object_lock_.unlock(o->lock);
+    }
+  }
   void lock_two(Mutator& m, Object* a, Object* b) override { object_lock_.lock_two(a->lock, b->lock, Wait{this, &m}); }
   void unlock_two(Mutator&, Object* a, Object* b) override { object_lock_.unlock_two(a->lock, b->lock); }
 

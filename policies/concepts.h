@@ -85,6 +85,17 @@ concept ObjectLock = Named<L> && requires(L lock, std::atomic<std::uint8_t>& byt
   { lock.unlock_two(byte, byte) } -> std::same_as<void>;
 };
 
+/// An ObjectLock whose objects belong to the threads that make them: an owner locks by two stores to its own words,
+/// which generated code does inline (policies/object_lock/bias.h). The runtime attaches each thread.
+template <class L>
+concept BiasedObjectLock =
+    ObjectLock<L> && requires(L lock, typename L::Owner& owner, std::atomic<std::uint8_t>& byte, DirectWait wait) {
+      { lock.attach() } -> std::same_as<typename L::Owner&>;
+      { lock.detach(owner) } -> std::same_as<void>;
+      { lock.lock(owner, byte, wait) } -> std::same_as<void>;
+      { lock.unlock(owner, byte) } -> std::same_as<void>;
+    };
+
 /// Who takes blocks from the central heap. Holders never reach a safepoint, so waits need no region.
 template <class L>
 concept HeapLock = Named<L> && requires(L lock) {

@@ -163,7 +163,7 @@ const CacheInfo* decide_store_attr(const Snapshot& s, std::uint32_t pc, SlotType
   const CacheInfo* c = usable(s, pc);
   if (c == nullptr || receiver != SlotType::any) return nullptr;
   if (c->kind == CacheKind::slot) return c;
-  return c->kind == CacheKind::add_slot && !s.guards_objects ? c : nullptr;
+  return c->kind == CacheKind::add_slot && s.compiles_sections() ? c : nullptr;
 }
 
 const CacheInfo* decide_load_global(const Snapshot& s, std::uint32_t pc) {

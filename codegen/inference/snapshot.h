@@ -67,11 +67,14 @@ struct Snapshot {
   std::unordered_map<std::uint64_t, std::uint32_t> inline_slots;
   bool traps = false;  // code that never ran is not compiled: it leaves
   bool guards_objects = false;
+  bool biases_objects = false;  // an owner's sections are compiled in
   bool polls = false;
   std::uint32_t poll_mask = 0;
   // Root shapes of builtin classes.
   const Shape *list_shape = nullptr, *tuple_shape = nullptr, *dict_shape = nullptr, *str_shape = nullptr;
 
+  /// What takes an object's lock for a few stores is compiled in.
+  bool compiles_sections() const { return !guards_objects || biases_objects; }
   const Insn& insn(std::uint32_t pc) const { return data->insns[pc]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(data->insns.size()); }
   bool slot_is_inline(std::uint64_t shape, std::uint64_t slot) const {

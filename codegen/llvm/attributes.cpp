@@ -206,7 +206,7 @@ void Emitter::emit_store_attr(const Insn& i) {
   if (adds) forget_shapes(state_);
   at(i.a).shape = after;
   effect();
-  if (is_near == nullptr) {
+  if (is_near == nullptr && !(adds && snapshot_.guards_objects)) {
     store_release(value, inline_slot(object, *c));
     if (adds) store_release(pointer(after), object);
     return;
@@ -214,11 +214,16 @@ void Emitter::emit_store_attr(const Insn& i) {
   Block* near = new_block("near");
   Block* far = new_block("far");
   Block* done = new_block("stored");
-  branch(is_near, near, far, true);
+  branch(is_near == nullptr ? b_.getTrue() : is_near, near, far, true);
   b_.SetInsertPoint(near);
-  // The value, then the shape that shows it. An existing inline slot never moves: no lock.
+  // The value, then the shape that shows it. An existing inline slot never moves: no lock. Who owns the object in here
+  // has owned it since its shape was read: it was not taken over since, and what this thread takes over is read again.
+  if (adds) enter_section(object, far);
   store_release(value, inline_slot(object, *c));
-  if (adds) store_release(pointer(after), object);
+  if (adds) {
+    store_release(pointer(after), object);
+    leave_section();
+  }
   b_.CreateBr(done);
   b_.SetInsertPoint(far);
   store_pc();

@@ -113,7 +113,13 @@ Emitter::V Emitter::allocate_instance(const Callee& callee) {
   b_.CreateStore(pointer(callee.root_shape), cell);
   // kind, lock, flags, sub, aux: the header's second word.
   static_assert(offsetof(Object, kind) == 8 && offsetof(Object, aux) == 12);
-  b_.CreateStore(c64(static_cast<std::uint64_t>(Kind::instance) | std::uint64_t{slots} << 32), address(cell, 8));
+  V header = c64(static_cast<std::uint64_t>(Kind::instance) | std::uint64_t{slots} << 32);
+  if (snapshot_.biases_objects) {
+    static_assert(offsetof(Object, lock) == 9);
+    V birth = load_plain(i8_, address(owner_, offsetof(object_lock::BiasOwner<>, birth)));
+    header = b_.CreateOr(header, b_.CreateShl(b_.CreateZExt(birth, i64_), 8));
+  }
+  b_.CreateStore(header, address(cell, 8));
   b_.CreateStore(c64(0), address(cell, offsetof(Instance, overflow)));
   for (std::uint32_t s = 0; s < slots; ++s) {
     b_.CreateStore(c64(0), address(cell, Instance::slots_offset() + s * sizeof(std::uint64_t)));

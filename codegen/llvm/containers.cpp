@@ -117,31 +117,7 @@ bool Emitter::emit_store_item(const Insn& i) {
     check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
     return true;
   }
-  V key = raw_int(i.b);
-  if (snapshot_.guards_objects) {
-    store_pc();
-    V ok = helper(Helper::list_store, {mutator_, container, key, value});
-    forget_shapes(state_);
-    check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
-    return true;
-  }
-  V object = to_pointer(container);
-  V size = load_plain(i64_, address(object, offsetof(List, size)));
-  V index = b_.CreateSelect(b_.CreateICmpSLT(key, c64(0)), b_.CreateAdd(key, size), key);
-  Block* slow = new_block("slow");
-  Block* fast = new_block("fast");
-  Block* done = new_block("stored");
-  branch(b_.CreateICmpULT(index, size), fast, slow, true);
-  b_.SetInsertPoint(slow);
-  store_pc();
-  V ok = helper(Helper::list_store, {mutator_, container, key, value});
-  check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
-  b_.CreateBr(done);
-  b_.SetInsertPoint(fast);
-  V buffer = load_plain(ptr_, address(object, offsetof(List, buffer)));
-  store_release(value, b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {index}));
-  b_.CreateBr(done);
-  b_.SetInsertPoint(done);
+  emit_list_store(container, raw_int(i.b), value);
   forget_shapes(state_);
   return true;
 }

@@ -53,6 +53,11 @@ llvm::Function* Emitter::emit(const std::string& name, bool loops) {
       mask->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context_, {}));
       poll_mask_ = mask;
     }
+    if (snapshot_.biases_objects) {
+      auto* owner = b_.CreateLoad(ptr_, mutator_field(offsetof(Mutator, bias)));
+      owner->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context_, {}));
+      owner_ = owner;
+    }
     b_.CreateBr(start);
   }
   b_.SetInsertPoint(start);
@@ -212,6 +217,18 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::call_method_:
       emit_call_method(i);
       return true;
+    case Op::list_append_: {
+      if (at(i.a).type != SlotType::list) {
+        emit_step(i);
+        return true;
+      }
+      V list = boxed(i.a);
+      V item = boxed(i.b);
+      effect();
+      emit_list_append(list, item, true);
+      forget_shapes(state_);
+      return true;
+    }
     case Op::raise_:
     case Op::raise_bare_:
       // A bare raise names no slot; its function may have none.
@@ -402,9 +419,11 @@ void Emitter::store_release(V v, V p) {
   store->setAtomic(llvm::AtomicOrdering::Release);
 }
 
+// Of relaxed atomics.
 void Emitter::store_plain(V v, V p) {
   auto* store = b_.CreateStore(v, p);
   store->setAlignment(llvm::Align(module_.getDataLayout().getTypeStoreSize(v->getType())));
+  store->setAtomic(llvm::AtomicOrdering::Monotonic);
 }
 
 Emitter::V Emitter::call_address(const void* function, llvm::FunctionType* type, llvm::ArrayRef<V> arguments) {

@@ -123,6 +123,17 @@ class Emitter {
   void emit_contains(const Insn& i);
   V list_item(V list, V index, Block* slow);
 
+  // --- sections.cpp: what holds an object's lock
+  /// The way into a section; leaves to `slow`, holding nothing, where this thread does not own the object. No safepoint
+  /// and no call before leave_section().
+  void enter_section(V object, Block* slow);
+  void leave_section();
+  /// Leaves the section and goes to `slow` unless `condition`.
+  void check_in_section(V condition, Block* slow);
+  void emit_list_append(V list, V item, bool is_private);
+  V emit_list_pop(V list);
+  void emit_list_store(V list, V index, V value);
+
   // --- attributes.cpp
   void emit_load_attr(const Insn& i);
   void emit_store_attr(const Insn& i);
@@ -183,6 +194,7 @@ class Emitter {
   V frame_ = nullptr;
   V poll_word_ = nullptr;
   V poll_mask_ = nullptr;
+  V owner_ = nullptr;  // BiasOwner of this thread
   Block* prologue_ = nullptr;
   std::vector<llvm::AllocaInst*> boxed_, ints_, reals_, bools_;
   std::vector<Block*> blocks_;

@@ -2,6 +2,7 @@
 #include <llvm/IR/Intrinsics.h>
 
 #include "codegen/llvm/emitter.h"
+#include "core/objects/containers.h"
 
 namespace turnstile::codegen {
 
@@ -25,6 +26,12 @@ bool Emitter::emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode,
       return false;
     case Intrinsic::len: {
       V v = boxed(first);
+      if (at(first).type == SlotType::list) {
+        V size = load_acquire(i64_, address(to_pointer(v), offsetof(List, size)));
+        forget_shapes(state_);
+        set_int(i.a, size);
+        return true;
+      }
       effect();
       store_pc();
       V n = helper(Helper::length, {mutator_, v});
@@ -69,9 +76,7 @@ bool Emitter::emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode,
       V list = boxed(first);
       V item = boxed(first + 1);
       effect();
-      store_pc();
-      V ok = helper(Helper::list_append, {mutator_, list, item});
-      check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+      emit_list_append(list, item, false);
       forget_shapes(state_);
       set_boxed(i.a, c64(Value::none().bits()), SlotType::none);
       return true;
@@ -79,9 +84,7 @@ bool Emitter::emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode,
     case Intrinsic::list_pop: {
       V list = boxed(first);
       effect();
-      store_pc();
-      V item = helper(Helper::list_pop, {mutator_, list});
-      check(nonzero(item));
+      V item = emit_list_pop(list);
       forget_shapes(state_);
       set_boxed(i.a, item);
       return true;

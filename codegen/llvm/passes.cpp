@@ -5,6 +5,7 @@
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Transforms/InstCombine/InstCombine.h>
+#include <llvm/Transforms/Instrumentation/ThreadSanitizer.h>
 #include <llvm/Transforms/Scalar/DCE.h>
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/GVN.h>
@@ -41,8 +42,16 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
   passes.addPass(llvm::GVNPass());
   passes.addPass(llvm::InstCombinePass());
   passes.addPass(llvm::SimplifyCFGPass());
+#if defined(TURNSTILE_TSAN)
+  // Last, as clang does: every access that is left, atomic or not, is reported to the sanitizer.
+  passes.addPass(llvm::ThreadSanitizerPass());
+#endif
   for (llvm::Function& f : module) {
-    if (!f.isDeclaration()) passes.run(f, functions);
+    if (f.isDeclaration()) continue;
+#if defined(TURNSTILE_TSAN)
+    f.addFnAttr(llvm::Attribute::SanitizeThread);
+#endif
+    passes.run(f, functions);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "codegen/llvm/passes.h"
 
 #include <llvm/ExecutionEngine/Orc/Core.h>
+#include <llvm/ExecutionEngine/Orc/ExecutionUtils.h>
 #include <llvm/ExecutionEngine/Orc/ExecutorProcessControl.h>
 #include <llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h>
 #include <llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h>
@@ -69,6 +70,16 @@ Session* Session::make(const BackendOptions& options, std::string* error) {
   builder->setCodeModel(llvm::CodeModel::Small);
   s->builder_ = std::move(*builder);
   s->library_ = &s->session_.createBareJITDylib("turnstile");
+#if defined(TURNSTILE_TSAN)
+  // Instrumented code calls the sanitizer by name; all else that code refers to is compiled in as addresses.
+  auto sanitizer = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
+      '\0', [](const llvm::orc::SymbolStringPtr& name) { return (*name).starts_with("__tsan_"); });
+  if (!sanitizer) {
+    *error = text(sanitizer.takeError());
+    return nullptr;
+  }
+  s->library_->addGenerator(std::move(*sanitizer));
+#endif
   add_debug_plugins(s->session_, s->linker_, options);
   return s.release();
 }

@@ -6,7 +6,7 @@
 #include "policies/consistency.h"
 #include "policies/gc_trigger/thread_cached.h"
 #include "policies/heap_lock/mutex.h"
-#include "policies/object_lock/per_object.h"
+#include "policies/object_lock/owner_biased.h"
 #include "policies/stats/per_thread.h"
 #include "policies/world_lock/reader_biased.h"
 
@@ -15,7 +15,7 @@ namespace turnstile {
 struct Biased {
   static constexpr std::string_view kName = "biased";
   using WorldLock = world_lock::ReaderBiased<>;
-  using ObjectLock = object_lock::PerObject;
+  using ObjectLock = object_lock::OwnerBiased;
   using HeapLock = heap_lock::Mutex;
   using BlockCache = block_cache::PerThread<block_cache::affine>;
   using GcTrigger = gc_trigger::ThreadCached<gc_trigger::HeapGrowth<>>;

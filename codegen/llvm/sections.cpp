@@ -1,0 +1,147 @@
+// Short sections that hold an object's lock: the way in and out for its owner, compiled in; everybody else calls a
+// helper. The protocol, and which line each order pairs with: policies/object_lock/bias.h. The lists':
+// core/containers/list.h.
+#include "codegen/llvm/emitter.h"
+#include "core/mutator.h"
+#include "core/objects/containers.h"
+
+namespace turnstile::codegen {
+
+using Owner = object_lock::BiasOwner<>;
+
+void Emitter::enter_section(V object, Block* slow) {
+  if (!snapshot_.guards_objects) return;
+  V lock = address(object, offsetof(Object, lock));
+  V inside = address(owner_, offsetof(Owner, inside));
+  store_release(lock, inside);
+  // Platform::asym_light(), where it is a compiler fence (else nothing is biased, see OwnerBiased::attach).
+  b_.CreateFence(llvm::AtomicOrdering::SequentiallyConsistent, llvm::SyncScope::SingleThread);
+  V byte = b_.CreateAnd(load_acquire(i8_, lock), b_.getInt8(static_cast<std::uint8_t>(~Owner::kSecond)));
+  V mark = load_plain(i8_, address(owner_, offsetof(Owner, mark)));
+  Block* in = new_block("section");
+  Block* out = new_block("not_owned");
+  branch(b_.CreateICmpEQ(byte, mark), in, out, true);
+  b_.SetInsertPoint(out);
+  leave_section();
+  b_.CreateBr(slow);
+  b_.SetInsertPoint(in);
+}
+
+void Emitter::leave_section() {
+  if (!snapshot_.guards_objects) return;
+  store_release(llvm::ConstantPointerNull::get(ptr_), address(owner_, offsetof(Owner, inside)));
+}
+
+void Emitter::check_in_section(V condition, Block* slow) {
+  Block* ok = new_block("ok");
+  Block* out = new_block("leave");
+  branch(condition, ok, out, true);
+  b_.SetInsertPoint(out);
+  leave_section();
+  b_.CreateBr(slow);
+  b_.SetInsertPoint(ok);
+}
+
+// `is_private`: nobody else has seen the list.
+void Emitter::emit_list_append(V list, V item, bool is_private) {
+  Block* slow = new_block("slow");
+  Block* done = new_block("appended");
+  if (is_private || snapshot_.compiles_sections()) {
+    const auto check_inside = [&](V condition) {
+      if (!is_private) return check_in_section(condition, slow);
+      Block* ok = new_block("ok");
+      branch(condition, ok, slow, true);
+      b_.SetInsertPoint(ok);
+    };
+    V object = to_pointer(list);
+    if (!is_private) enter_section(object, slow);
+    V size = load_plain(i64_, address(object, offsetof(List, size)));
+    V buffer = load_plain(ptr_, address(object, offsetof(List, buffer)));
+    check_inside(b_.CreateIsNotNull(buffer));
+    V capacity = b_.CreateZExt(load_plain(i32_, address(buffer, offsetof(Object, aux))), i64_);
+    check_inside(b_.CreateICmpULT(size, capacity));
+    store_release(item, b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {size}));
+    store_release(b_.CreateAdd(size, c64(1)), address(object, offsetof(List, size)));
+    if (!is_private) leave_section();
+    b_.CreateBr(done);
+  } else {
+    b_.CreateBr(slow);
+  }
+  b_.SetInsertPoint(slow);
+  store_pc();
+  V ok = helper(Helper::list_append, {mutator_, list, item});
+  check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+  b_.CreateBr(done);
+  b_.SetInsertPoint(done);
+}
+
+Emitter::V Emitter::emit_list_pop(V list) {
+  if (!snapshot_.compiles_sections()) {
+    store_pc();
+    V item = helper(Helper::list_pop, {mutator_, list});
+    check(nonzero(item));
+    return item;
+  }
+  Block* slow = new_block("slow");
+  Block* shrink = new_block("shrink");
+  Block* done = new_block("popped");
+  V object = to_pointer(list);
+  enter_section(object, slow);
+  V size_address = address(object, offsetof(List, size));
+  V size = load_plain(i64_, size_address);
+  check_in_section(nonzero(size), slow);
+  V last = b_.CreateSub(size, c64(1));
+  V buffer = load_plain(ptr_, address(object, offsetof(List, buffer)));
+  V place = b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {last});
+  V item = load_plain(i64_, place);
+  store_release(c64(0), place);
+  store_release(last, size_address);
+  leave_section();
+  // As list_shrink() decides: it looks again.
+  V capacity = b_.CreateZExt(load_plain(i32_, address(buffer, offsetof(Object, aux))), i64_);
+  V is_long = b_.CreateOr(b_.CreateICmpULT(capacity, c64(64)), b_.CreateICmpUGE(last, b_.CreateLShr(capacity, 2)));
+  Block* fast_end = b_.GetInsertBlock();
+  branch(is_long, done, shrink, true);
+  b_.SetInsertPoint(shrink);
+  store_pc();
+  helper(Helper::list_shrink, {mutator_, list});
+  b_.CreateBr(done);
+  b_.SetInsertPoint(slow);
+  store_pc();
+  V slow_item = helper(Helper::list_pop, {mutator_, list});
+  check(nonzero(slow_item));
+  Block* slow_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+  b_.SetInsertPoint(done);
+  llvm::PHINode* popped = b_.CreatePHI(i64_, 3);
+  popped->addIncoming(item, fast_end);
+  popped->addIncoming(item, shrink);
+  popped->addIncoming(slow_item, slow_end);
+  return popped;
+}
+
+void Emitter::emit_list_store(V list, V key, V value) {
+  Block* slow = new_block("slow");
+  Block* done = new_block("stored");
+  if (snapshot_.compiles_sections()) {
+    V object = to_pointer(list);
+    enter_section(object, slow);
+    V size = load_plain(i64_, address(object, offsetof(List, size)));
+    V index = b_.CreateSelect(b_.CreateICmpSLT(key, c64(0)), b_.CreateAdd(key, size), key);
+    check_in_section(b_.CreateICmpULT(index, size), slow);
+    V buffer = load_plain(ptr_, address(object, offsetof(List, buffer)));
+    store_release(value, b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {index}));
+    leave_section();
+    b_.CreateBr(done);
+  } else {
+    b_.CreateBr(slow);
+  }
+  b_.SetInsertPoint(slow);
+  store_pc();
+  V ok = helper(Helper::list_store, {mutator_, list, key, value});
+  check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
+  b_.CreateBr(done);
+  b_.SetInsertPoint(done);
+}
+
+}  // namespace turnstile::codegen
