@@ -61,6 +61,9 @@ inline const int looks_before_sleep = [] {
 struct RealPlatform {
   template <class T>
   using atomic = std::atomic<T>;
+  /// A plain variable that a lock guards, or that is one thread's at a time; an explorer checks that it is.
+  template <class T>
+  using var = T;
 
   /// A seq_cst fence. ThreadSanitizer does not model fences (g++ rejects them), so there it is the bare instruction:
   /// the algorithms draw every happens-before edge by release/acquire on words and use fences only to keep a load
@@ -74,6 +77,9 @@ struct RealPlatform {
     std::atomic_thread_fence(std::memory_order_seq_cst);
 #endif
   }
+
+  /// Whether the light side of the asymmetric fence costs no instruction.
+  static bool light_is_free() { return platform_detail::expedited.load(std::memory_order_relaxed); }
 
   static void asym_light() {
     if (platform_detail::expedited.load(std::memory_order_relaxed)) [[likely]] {

@@ -25,19 +25,19 @@ class MonitorLock {
     ThreadState() = default;
     ThreadState(const ThreadState&) = delete;  // other threads may hold its address
     ThreadState& operator=(const ThreadState&) = delete;
+    bool exclusive = false;  // the thread's own: polls and regions inside of a stop change nothing
   };
 
-  void attach(ThreadState&) { attached_.fetch_add(1, std::memory_order_relaxed); }
-  void detach(ThreadState&) { attached_.fetch_sub(1, std::memory_order_relaxed); }
-  void enter(ThreadState&) {
+  void attach(ThreadState&) { count(1); }
+  void detach(ThreadState&) { count(~std::uint32_t{0}); }
+  void enter(ThreadState& t) {
+    if (t.exclusive) return;
     std::unique_lock lock(mutex_);
-    ++waiting_to_enter_;
-    changed_.wait(lock, [&] { return !exclusive_ && (stops_wanted_ == 0 || entry_turns_ > 0); });
-    --waiting_to_enter_;
-    if (entry_turns_ > 0) --entry_turns_;
+    await_turn(lock);
     ++running_;
   }
-  void leave(ThreadState&) {
+  void leave(ThreadState& t) {
+    if (t.exclusive) return;
     std::scoped_lock lock(mutex_);
     --running_;
     changed_.notify_all();
@@ -51,7 +51,7 @@ class MonitorLock {
   void request_poll() { poll_.fetch_or(kRequest, std::memory_order_release); }
   void clear_poll_request() { poll_.fetch_and(~kRequest, std::memory_order_acquire); }
   bool stop(ThreadState& t) { return promote(t), true; }
-  turnstile::Promotion promote(ThreadState&) {
+  turnstile::Promotion promote(ThreadState& t) {
     std::unique_lock lock(mutex_);
     const std::uint64_t ticket = next_ticket_++, written = served_;
     ++stops_wanted_;
@@ -59,7 +59,7 @@ class MonitorLock {
     --running_;
     changed_.notify_all();
     changed_.wait(lock, [&] { return served_ == ticket && !exclusive_ && running_ == 0 && entry_turns_ == 0; });
-    exclusive_ = true;
+    exclusive_ = t.exclusive = true;
     return served_ == written ? turnstile::Promotion::atomic : turnstile::Promotion::interleaved;
   }
   bool try_promote(ThreadState& t) {
@@ -69,9 +69,9 @@ class MonitorLock {
     }
     return promote(t) == turnstile::Promotion::atomic || (resume(t), false);
   }
-  void resume(ThreadState&) {
+  void resume(ThreadState& t) {
     std::scoped_lock lock(mutex_);
-    exclusive_ = false;
+    exclusive_ = t.exclusive = false;
     ++served_;
     --stops_wanted_;
     poll_.fetch_sub(kOneStop, std::memory_order_release);
@@ -84,6 +84,20 @@ class MonitorLock {
   void after_fork_in_child(ThreadState&) { attached_.store(1, std::memory_order_relaxed); }
 
  private:
+  /// Not during a stop; and of those that wait when a stop ends, each has a turn before the next one.
+  void await_turn(std::unique_lock<std::mutex>& lock) {
+    ++waiting_to_enter_;
+    changed_.wait(lock, [&] { return !exclusive_ && (stops_wanted_ == 0 || entry_turns_ > 0); });
+    --waiting_to_enter_;
+    if (entry_turns_ > 0) --entry_turns_;
+  }
+  void count(std::uint32_t change) {
+    std::unique_lock lock(mutex_);
+    await_turn(lock);
+    attached_.fetch_add(change, std::memory_order_relaxed);
+    changed_.notify_all();  // a stop may have waited for the last turn
+  }
+
   static constexpr std::uint32_t kRequest = 1, kOneStop = 2;
   std::mutex mutex_;
   std::condition_variable changed_;

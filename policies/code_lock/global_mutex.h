@@ -14,14 +14,21 @@
 
 namespace turnstile::code_lock {
 
-class GlobalMutex {
+template <class Mutex = AbslMutex>
+class BasicGlobalMutex {
  public:
   static constexpr std::string_view kName = "global_mutex";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kParallelCompilation = false;
 
-  bool try_claim(std::atomic<std::uint32_t>& state) { return claim(state); }
-  void release_claim(std::atomic<std::uint32_t>& state) { unclaim(state); }
+  template <class Word>
+  bool try_claim(Word& state) {
+    return claim(state);
+  }
+  template <class Word>
+  void release_claim(Word& state) {
+    unclaim(state);
+  }
 
   template <class Wait>
   void lock_metadata(Wait&& wait) ABSL_EXCLUSIVE_LOCK_FUNCTION(metadata_) ABSL_NO_THREAD_SAFETY_ANALYSIS {
@@ -36,8 +43,9 @@ class GlobalMutex {
   void unlock_compiler() ABSL_UNLOCK_FUNCTION(compiler_) { compiler_.unlock(); }
 
  private:
-  AbslMutex compiler_ ABSL_ACQUIRED_BEFORE(metadata_);
-  AbslMutex metadata_;
+  Mutex compiler_ ABSL_ACQUIRED_BEFORE(metadata_);
+  Mutex metadata_;
 };
+using GlobalMutex = BasicGlobalMutex<>;
 
 }  // namespace turnstile::code_lock

@@ -13,14 +13,21 @@
 
 namespace turnstile::code_lock {
 
-class PerFunction {
+template <class Mutex = AbslMutex>
+class BasicPerFunction {
  public:
   static constexpr std::string_view kName = "per_function";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kParallelCompilation = true;
 
-  bool try_claim(std::atomic<std::uint32_t>& state) { return claim(state); }
-  void release_claim(std::atomic<std::uint32_t>& state) { unclaim(state); }
+  template <class Word>
+  bool try_claim(Word& state) {
+    return claim(state);
+  }
+  template <class Word>
+  void release_claim(Word& state) {
+    unclaim(state);
+  }
 
   template <class Wait>
   void lock_metadata(Wait&& wait) ABSL_EXCLUSIVE_LOCK_FUNCTION(metadata_) ABSL_NO_THREAD_SAFETY_ANALYSIS {
@@ -33,7 +40,8 @@ class PerFunction {
   void unlock_compiler() {}
 
  private:
-  AbslMutex metadata_;
+  Mutex metadata_;
 };
+using PerFunction = BasicPerFunction<>;
 
 }  // namespace turnstile::code_lock

@@ -12,10 +12,11 @@
 #include <string_view>
 
 #include "policies/gc_trigger/rules.h"
+#include "policies/platform.h"
 
 namespace turnstile::gc_trigger {
 
-template <Rule R = FixedThreshold<>>
+template <Rule R = FixedThreshold<>, class Platform = RealPlatform>
 class SharedCounter {
  public:
   static constexpr std::string_view kName = "shared_counter";
@@ -37,8 +38,8 @@ class SharedCounter {
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:
-  alignas(64) std::atomic<std::size_t> total_{0};
-  alignas(64) std::atomic<std::size_t> budget_{R::budget(0)};
+  alignas(64) typename Platform::template atomic<std::size_t> total_{0};
+  alignas(64) typename Platform::template atomic<std::size_t> budget_{R::budget(0)};
 };
 
 }  // namespace turnstile::gc_trigger

@@ -12,10 +12,11 @@
 #include <string_view>
 
 #include "policies/gc_trigger/rules.h"
+#include "policies/platform.h"
 
 namespace turnstile::gc_trigger {
 
-template <Rule R = HeapGrowth<>>
+template <Rule R = HeapGrowth<>, class Platform = RealPlatform>
 class ThreadCached {
  public:
   static constexpr std::string_view kName = "thread_cached";
@@ -24,7 +25,7 @@ class ThreadCached {
   static constexpr std::size_t kBatch = std::size_t{64} << 10;
 
   struct ThreadCounter {
-    std::size_t bytes = 0;  // not yet in the total
+    typename Platform::template var<std::size_t> bytes{0};  // not yet in the total
   };
 
   void on_allocate(ThreadCounter&, std::size_t) {}
@@ -47,8 +48,8 @@ class ThreadCached {
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:
-  alignas(64) std::atomic<std::size_t> total_{0};
-  alignas(64) std::atomic<std::size_t> budget_{R::budget(0)};
+  alignas(64) typename Platform::template atomic<std::size_t> total_{0};
+  alignas(64) typename Platform::template atomic<std::size_t> budget_{R::budget(0)};
 };
 
 }  // namespace turnstile::gc_trigger

@@ -62,12 +62,13 @@ struct alignas(64) BiasOwner {
   [[gnu::always_inline]] void leave() { inside.store(nullptr, std::memory_order_release); }
 };
 
-template <class Platform = RealPlatform>
+template <class Platform = RealPlatform, std::size_t threads = 63>
 class BiasTable {
  public:
   using Owner = BiasOwner<Platform>;
   using Byte = typename Owner::Byte;
-  static constexpr std::size_t kThreads = 63;
+  static constexpr std::size_t kThreads = threads;
+  static_assert(threads <= 63);
   static constexpr std::uint32_t kMaxTakeovers = 128;
 
   static bool is_biased(std::uint8_t byte) { return (byte & Owner::kBiased) != 0; }

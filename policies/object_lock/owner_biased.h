@@ -16,19 +16,21 @@
 
 namespace turnstile::object_lock {
 
-class OwnerBiased {
+template <class Platform = RealPlatform, std::size_t threads = 63, std::size_t buckets = 128>
+class BasicOwnerBiased {
+  using Table = BiasTable<Platform, threads>;
+  using Lot = ParkingLot<Platform, buckets>;
+
  public:
-  using Byte = ParkingLot::Byte;
-  using Owner = BiasOwner<>;
+  using Byte = typename Lot::Byte;
+  using Owner = BiasOwner<Platform>;
   static constexpr std::string_view kName = "owner_biased";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kLocks = true;
   static constexpr bool kHeaderByte = true;
 
   /// Generated code has the light fence compiled in: where it costs something, nothing is biased.
-  Owner& attach() {
-    return platform_detail::expedited.load(std::memory_order_relaxed) ? bias_.attach() : bias_.nobody();
-  }
+  Owner& attach() { return Platform::light_is_free() ? bias_.attach() : bias_.nobody(); }
   void detach(Owner& owner) { bias_.detach(owner); }
 
   template <class Wait>
@@ -65,15 +67,16 @@ class OwnerBiased {
   }
 
  private:
-  static bool biased(const Byte& byte) { return BiasTable<>::is_biased(byte.load(std::memory_order_relaxed)); }
+  static bool biased(const Byte& byte) { return Table::is_biased(byte.load(std::memory_order_relaxed)); }
 
   template <class Wait>
   void make_ordinary(Byte& byte, Wait&& wait) {
     while (biased(byte)) wait([&] { bias_.unbias(byte, nullptr); });
   }
 
-  BiasTable<> bias_;
-  ParkingLot lot_;
+  Table bias_;
+  Lot lot_;
 };
+using OwnerBiased = BasicOwnerBiased<>;
 
 }  // namespace turnstile::object_lock

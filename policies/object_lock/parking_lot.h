@@ -11,7 +11,8 @@
 // Fairness: waiters of one byte are woken first come, first served, one per unlock; a thread that is already running
 // may take the lock before the woken one (no convoys), which then waits again ahead of the others.
 // The caller must hold what it unlocks. Memory order: the acquire CAS in try_lock pairs with the release CAS in unlock
-// or the release store in unlock_slow. The idea is WebKit's parking lot.
+// or the release store in unlock_slow; a wake is the release store of `woken`, acquired in park(): from then on the
+// waker has nothing to do with the waiter, which lies on its thread's stack. The idea is WebKit's parking lot.
 #pragma once
 
 #include <array>
@@ -19,14 +20,15 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "policies/absl_mutex.h"
+#include "policies/platform.h"
 #include "policies/platform_mutex.h"
 
 namespace turnstile::object_lock {
 
+template <class Platform = RealPlatform, std::size_t buckets = 128>
 class ParkingLot {
  public:
-  using Byte = std::atomic<std::uint8_t>;
+  using Byte = typename Platform::template atomic<std::uint8_t>;
   static constexpr std::uint8_t kHeld = 1;
   static constexpr std::uint8_t kWaiters = 2;
 
@@ -61,54 +63,60 @@ class ParkingLot {
  private:
   struct Waiter {
     const Byte* byte;
-    Waiter* next = nullptr;
-    bool woken = false;
-    absl::CondVar condition;
+    typename Platform::template var<Waiter*> next{nullptr};  // guarded by the bucket's mutex
+    typename Platform::template atomic<std::uint32_t> woken{0};
   };
   struct alignas(64) Bucket {
-    AbslMutex mutex;
-    Waiter* first ABSL_GUARDED_BY(mutex) = nullptr;
+    PlatformMutex<Platform> mutex;
+    typename Platform::template var<Waiter*> first ABSL_GUARDED_BY(mutex){nullptr};
   };
 
   Bucket& bucket_of(const Byte& byte) {
     const auto address = reinterpret_cast<std::uintptr_t>(&byte) >> 4;  // one lock per 16-byte header at most
-    return buckets_[(address * 0x9E3779B97F4A7C15u) >> 57];
+    return buckets_[((address * 0x9E3779B97F4A7C15u) >> 32) * buckets >> 32];
   }
 
   /// Until an unlock of `byte` wakes this thread; at once if the byte is not held.
   void park(Byte& byte, bool in_front) {
+    Waiter self{.byte = &byte};
+    if (!enqueue(self, byte, in_front)) return;
+    while (self.woken.load(std::memory_order_acquire) == 0) Platform::park(self.woken, 0);
+  }
+
+  bool enqueue(Waiter& self, Byte& byte, bool in_front) {
     Bucket& bucket = bucket_of(byte);
     Holding hold(bucket.mutex);
     std::uint8_t seen = byte.load(std::memory_order_relaxed);
     do {
-      if ((seen & kHeld) == 0) return;
+      if ((seen & kHeld) == 0) return false;
     } while (!byte.compare_exchange_weak(seen, seen | kWaiters, std::memory_order_relaxed));
-    Waiter self{.byte = &byte, .condition = {}};
-    Waiter** link = &bucket.first;
+    auto* link = &bucket.first;
     while (!in_front && *link != nullptr) link = &(*link)->next;
     self.next = *link;
     *link = &self;
-    while (!self.woken) bucket.mutex.wait(self.condition);
+    return true;
   }
 
   void unlock_slow(Byte& byte) {
     Bucket& bucket = bucket_of(byte);
     Holding hold(bucket.mutex);
-    Waiter** link = &bucket.first;
+    auto* link = &bucket.first;
     while (*link != nullptr && (*link)->byte != &byte) link = &(*link)->next;
     Waiter* const woken = *link;
     bool more = false;
     if (woken != nullptr) {
       *link = woken->next;
       for (Waiter* other = *link; other != nullptr && !more; other = other->next) more = other->byte == &byte;
-      woken->woken = true;
     }
     // Nobody else writes a held byte here: its holder is this thread, and the waiters bit needs the bucket's mutex.
     byte.store(more ? kWaiters : 0, std::memory_order_release);
-    if (woken != nullptr) woken->condition.Signal();  // under the mutex: the waiter is on its thread's stack
+    if (woken == nullptr) return;
+    auto& word = woken->woken;
+    word.store(1, std::memory_order_release);
+    Platform::unpark(word, 1);
   }
 
-  std::array<Bucket, 128> buckets_;
+  std::array<Bucket, buckets> buckets_;
 };
 
 }  // namespace turnstile::object_lock

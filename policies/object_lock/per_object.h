@@ -14,9 +14,12 @@
 
 namespace turnstile::object_lock {
 
-class PerObject {
+template <class Platform = RealPlatform, std::size_t buckets = 128>
+class BasicPerObject {
+  using Lot = ParkingLot<Platform, buckets>;
+
  public:
-  using Byte = ParkingLot::Byte;
+  using Byte = typename Lot::Byte;
   static constexpr std::string_view kName = "per_object";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kLocks = true;
@@ -41,7 +44,8 @@ class PerObject {
   }
 
  private:
-  ParkingLot lot_;
+  Lot lot_;
 };
+using PerObject = BasicPerObject<>;
 
 }  // namespace turnstile::object_lock

@@ -17,9 +17,12 @@
 
 namespace turnstile::object_lock {
 
-class Striped {
+template <class Platform = RealPlatform, std::size_t stripes = 256, std::size_t buckets = 128>
+class BasicStriped {
+  using Lot = ParkingLot<Platform, buckets>;
+
  public:
-  using Byte = ParkingLot::Byte;
+  using Byte = typename Lot::Byte;
   static constexpr std::string_view kName = "striped";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kLocks = true;
@@ -54,11 +57,12 @@ class Striped {
 
   Byte& stripe_of(const Byte& byte) {
     const auto address = reinterpret_cast<std::uintptr_t>(&byte) >> 4;
-    return stripes_[(address * 0x9E3779B97F4A7C15u) >> 56].byte;
+    return stripes_[((address * 0x9E3779B97F4A7C15u) >> 32) * stripes >> 32].byte;
   }
 
-  std::array<Stripe, 256> stripes_;
-  ParkingLot lot_;
+  std::array<Stripe, stripes> stripes_;
+  Lot lot_;
 };
+using Striped = BasicStriped<>;
 
 }  // namespace turnstile::object_lock

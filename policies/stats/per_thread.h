@@ -18,7 +18,12 @@
 
 namespace turnstile::stats {
 
-class PerThread {
+template <class Platform = RealPlatform>
+class BasicPerThread {
+  template <class T>
+  using Var = typename Platform::template var<T>;
+  using Count = typename Platform::template atomic<std::uint64_t>;
+
  public:
   static constexpr std::string_view kName = "per_thread";
   static constexpr bool kParallelSafe = true;
@@ -30,8 +35,8 @@ class PerThread {
     ThreadCounters(const ThreadCounters&) = delete;
     ThreadCounters& operator=(const ThreadCounters&) = delete;
 
-    std::array<std::atomic<std::uint64_t>, kCounterCount> counts{};
-    ThreadCounters* next = nullptr;  // guarded by mutex_, like the list
+    std::array<Count, kCounterCount> counts{};
+    Var<ThreadCounters*> next{nullptr};  // guarded by mutex_, like the list
   };
 
   void attach(ThreadCounters& thread) {
@@ -41,7 +46,7 @@ class PerThread {
   }
   void detach(ThreadCounters& thread) {
     Holding hold(mutex_);
-    ThreadCounters** link = &threads_;
+    auto* link = &threads_;
     while (*link != &thread) link = &(*link)->next;
     *link = thread.next;
     fold(thread, total_);
@@ -70,9 +75,10 @@ class PerThread {
     }
   }
 
-  mutable PlatformMutex<> mutex_;
-  ThreadCounters* threads_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  mutable PlatformMutex<Platform> mutex_;
+  Var<ThreadCounters*> threads_ ABSL_GUARDED_BY(mutex_){nullptr};
   Snapshot total_ ABSL_GUARDED_BY(mutex_);  // of threads that have detached
 };
+using PerThread = BasicPerThread<>;
 
 }  // namespace turnstile::stats

@@ -11,11 +11,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "policies/platform.h"
 #include "policies/stats/counters.h"
 
 namespace turnstile::stats {
 
-class SharedAtomic {
+template <class Platform = RealPlatform>
+class BasicSharedAtomic {
  public:
   static constexpr std::string_view kName = "shared_atomic";
   static constexpr bool kParallelSafe = true;
@@ -42,7 +44,8 @@ class SharedAtomic {
   }
 
  private:
-  std::array<std::atomic<std::uint64_t>, kCounterCount> counts_{};
+  std::array<typename Platform::template atomic<std::uint64_t>, kCounterCount> counts_{};
 };
+using SharedAtomic = BasicSharedAtomic<>;
 
 }  // namespace turnstile::stats

@@ -80,7 +80,8 @@ class Bravo {
   }
 
   alignas(64) typename Platform::template atomic<std::uint32_t> bias_{0};
-  Deadline inhibited_until_ = 0;  // guarded by mutex_: written under lock, read under either
+  typename Platform::template var<Deadline> inhibited_until_{
+      0};  // guarded by mutex_: written under lock, read under either
   alignas(64) M mutex_;
   alignas(64) std::array<Slot, kSlots> slots_{};
 };

@@ -7,9 +7,8 @@
 //
 // Fairness: hand-overs are first come, first served. A running thread may pass a free gate before a woken waiter (no
 // convoys), for one switch interval at most: after a demand the gate is handed over and never free in between.
-// The caller of open() and yield() holds the gate; of pass() it does not.
-// Memory order: the release in open() pairs with the acquire in pass() and try_pass(); a hand-over is the release store
-// in tell(), acquired in await_grant().
+// The caller of open() and yield() holds the gate; of pass() it does not. Memory order: the release in open() pairs
+// with the acquire in pass() and try_pass(); a hand-over is the release store in tell(), acquired in await_grant().
 #pragma once
 
 #include <cstdint>
@@ -25,6 +24,8 @@ class FairGate {
  public:
   template <class T>
   using Atomic = typename Platform::template atomic<T>;
+  template <class T>
+  using Var = typename Platform::template var<T>;
   static constexpr Deadline kSwitchInterval = 5'000'000;  // nanoseconds, as in CPython
   enum Bits : std::uint32_t { kHeld = 1, kWaiters = 2, kDrop = 4, kRequest = 8 };
   enum Word : std::uint32_t { kOut, kGranted, kInLine, kFirst, kTry };
@@ -34,9 +35,9 @@ class FairGate {
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
     Atomic<std::uint32_t> word{kOut};
-    Thread* behind = nullptr;  // guarded by mutex(), like the line
-    std::uint32_t change = 0;  // the gil's: of its count of threads, guarded by mutex()
-    bool exclusive = false;    // the gil's: has stopped the world; the thread's own
+    Var<Thread*> behind{nullptr};  // guarded by mutex(), like the line
+    Var<std::uint32_t> change{0};  // the gil's: of its count of threads, guarded by mutex()
+    Var<bool> exclusive{false};    // the gil's: has stopped the world; the thread's own
   };
 
   Atomic<std::uint32_t>& bits() { return bits_; }
@@ -143,7 +144,7 @@ class FairGate {
 
   alignas(64) Atomic<std::uint32_t> bits_{0};
   alignas(64) PlatformMutex<Platform> mutex_;
-  Line<Thread> line_ ABSL_GUARDED_BY(mutex_);
+  Line<Platform, Thread> line_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace turnstile::world_lock

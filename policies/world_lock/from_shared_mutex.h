@@ -7,10 +7,10 @@
 // Fairness: stops are first come, first served by ticket. A thread that polls, enters or attaches while stops wait
 // stays out until one has been served, then asks the mutex again: so a mutex that prefers readers cannot starve stops.
 // Whether a mutex that prefers writers starves readers, and who overtakes whom at its door, is the mutex's affair:
-// declared unknown. A thread that waits in attach waits for the mutex. The caller: of enter blocked, of leave,
-// safepoint, stop and promote running, of resume and demote exclusive. Memory order: the mutex orders what running and
-// exclusive threads do. served_ is released in resume() and acquired in stay_out(). Ownership crosses functions, which
-// the thread-safety analysis cannot follow: it is off here.
+// declared unknown; attach waits for it too. The caller: of enter blocked, of leave, safepoint, stop and promote
+// running, of resume and demote exclusive. Memory order: the mutex orders what running and exclusive threads do.
+// served_ is released in resume() and acquired by who stays out, before and after it looks at poll_: who knows that a
+// stop was served must not take it for one that waits. Ownership crosses functions: no thread-safety analysis here.
 #pragma once
 
 #include <cstdint>
@@ -47,14 +47,14 @@ class FromSharedMutex {
     ThreadState() = default;
     ThreadState(const ThreadState&) = delete;
     ThreadState& operator=(const ThreadState&) = delete;
-    bool exclusive = false;  // the thread's own
+    typename Platform::template var<bool> exclusive{false};  // the thread's own
   };
 
   void attach(ThreadState&) { change_attached(1); }
   void detach(ThreadState&) { change_attached(~std::uint32_t{0}); }
   void enter(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if (t.exclusive) return;
-    stay_out(served_.load(std::memory_order_relaxed));
+    stay_out(served_.load(std::memory_order_acquire));
     mutex_.lock_shared();
   }
   void leave(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
@@ -64,7 +64,7 @@ class FromSharedMutex {
   PollWord poll_word(ThreadState&) { return {Platform::poll_address(poll_), ~std::uint32_t{0}}; }
   void safepoint(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if (poll_.load(std::memory_order_acquire) < kOneStop || t.exclusive) return;
-    const std::uint32_t served = served_.load(std::memory_order_relaxed);
+    const std::uint32_t served = served_.load(std::memory_order_acquire);
     mutex_.unlock_shared();
     stay_out(served);
     mutex_.lock_shared();
@@ -133,7 +133,7 @@ class FromSharedMutex {
 
   /// The shared lock makes it wait for the end of a stop.
   void change_attached(std::uint32_t change) {
-    stay_out(served_.load(std::memory_order_relaxed));
+    stay_out(served_.load(std::memory_order_acquire));
     mutex_.lock_shared();
     attached_.fetch_add(change, std::memory_order_relaxed);
     mutex_.unlock_shared();
@@ -144,7 +144,7 @@ class FromSharedMutex {
   Tickets<Platform> tickets_;
   Atomic<std::uint32_t> attached_{0};
   M mutex_;
-  std::uint64_t written_ = 0;  // exclusive sections; guarded by mutex_
+  typename Platform::template var<std::uint64_t> written_{0};  // exclusive sections; guarded by mutex_
 };
 
 }  // namespace turnstile::world_lock

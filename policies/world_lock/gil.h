@@ -102,8 +102,8 @@ class Gil {
 
   Gate gate_;
   typename Platform::template atomic<std::uint32_t> attached_{0};  // written under the gate's mutex
-  Line<ThreadState> arrivals_;                                     // guarded by the gate's mutex
-  bool stopped_ = false;                                           // guarded by the gate's mutex
+  Line<Platform, ThreadState> arrivals_;                           // guarded by the gate's mutex
+  typename Platform::template var<bool> stopped_{false};           // guarded by the gate's mutex
 };
 
 }  // namespace turnstile::world_lock

@@ -3,7 +3,7 @@
 
 namespace turnstile::world_lock {
 
-template <class Thread>
+template <class Platform, class Thread>
 class Line {
  public:
   bool empty() const { return first_ == nullptr; }
@@ -25,8 +25,7 @@ class Line {
   void clear() { first_ = last_ = nullptr; }
 
  private:
-  Thread* first_ = nullptr;
-  Thread* last_ = nullptr;
+  typename Platform::template var<Thread*> first_{nullptr}, last_{nullptr};
 };
 
 }  // namespace turnstile::world_lock

@@ -19,11 +19,23 @@ struct alignas(64) LineThread {
   LineThread(const LineThread&) = delete;
   LineThread& operator=(const LineThread&) = delete;
 
+  template <class T>
+  using Var = typename Platform::template var<T>;
   typename Platform::template atomic<std::uint32_t> word{kBlocked};
-  Wish wish = Wish::run;                            // guarded by the lock's mutex, as the links are
-  LineThread* behind = nullptr;                     // in the line
-  LineThread *previous = nullptr, *next = nullptr;  // in the registry, where the lock has one
-  std::uint32_t lane = 0;                           // of the registry
+  Var<Wish> wish{Wish::run};                          // guarded by the lock's mutex, as the links are
+  Var<LineThread*> behind{nullptr};                   // in the line
+  Var<LineThread*> previous{nullptr}, next{nullptr};  // in the registry, where the lock has one
+  Var<std::uint32_t> lane{0};                         // of the registry
+
+  /// In the line, until somebody who holds the mutex calls serve().
+  void await_turn() {
+    while (word.load(std::memory_order_acquire) == kInLine) Platform::park(word, kInLine);
+  }
+  /// The thread takes the mutex before it ceases to exist, so it still does.
+  void serve(std::uint32_t as) {
+    word.store(as, std::memory_order_release);
+    Platform::unpark(word);
+  }
 };
 
 }  // namespace turnstile::world_lock

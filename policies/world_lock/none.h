@@ -87,7 +87,7 @@ class None {
   using Atomic = typename Platform::template atomic<T>;
 
   PlatformMutex<Platform> mutex_;
-  std::uint32_t attaching_ ABSL_GUARDED_BY(mutex_) = 0;
+  typename Platform::template var<std::uint32_t> attaching_ ABSL_GUARDED_BY(mutex_){0};
   Atomic<std::uint32_t> attached_{0};  // written under mutex_
   Atomic<std::uint32_t> stopped_{0};   // written under mutex_
 };

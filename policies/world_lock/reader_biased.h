@@ -20,6 +20,7 @@
 // Biased locking by process-wide barriers: as in asymmetric Dekker synchronization (Dice, Huang, Yang).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -96,7 +97,8 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
   /// False as soon as one of them is. The registry does not change meanwhile: attach and detach stand in the line.
   template <class Check>
   bool all_others(ThreadState& t, Check check) {
-    std::array<ThreadState*, kLanes> next = lanes_;
+    std::array<ThreadState*, kLanes> next;
+    std::copy(lanes_.begin(), lanes_.end(), next.begin());
     for (bool more = true; more;) {
       more = false;
       for (ThreadState*& lane : next) {
@@ -112,7 +114,7 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
 
   void enlist(ThreadState& t) {
     t.lane = newest_lane_ = (newest_lane_ + 1) % kLanes;
-    ThreadState*& first = lanes_[t.lane];
+    auto& first = lanes_[t.lane];
     t.previous = nullptr;
     t.next = first;
     if (first != nullptr) first->previous = &t;
@@ -130,8 +132,10 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
   /// The registry, changed under the mutex while nobody stops and read by the stopper. Several lists, so that a stop
   /// waits for the cache lines of several threads at once.
   static constexpr std::uint32_t kLanes = 4;
-  std::array<ThreadState*, kLanes> lanes_{};
-  std::uint32_t newest_lane_ = 0;
+  template <class T>
+  using Var = typename Platform::template var<T>;
+  std::array<Var<ThreadState*>, kLanes> lanes_{};
+  Var<std::uint32_t> newest_lane_{0};
 };
 
 }  // namespace turnstile::world_lock

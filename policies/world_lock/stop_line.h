@@ -8,11 +8,11 @@
 // Fairness: the line is first in, first out. resume() serves everybody up to the next stop at once, and serves means:
 // the thread *is* running (attached, detached) before it wakes, so the next stop waits for it. Hence nobody overtakes
 // a waiting stop, and nobody in the line waits for more stops than stood before it, however often others stop.
-// The caller of safepoint, stop and promote is running; of resume and demote exclusive; of attach, detach not running.
-// A blocked thread is not in the line and is neither waited for nor woken.
+// The caller of safepoint, stop, promote is running; of resume, demote exclusive; of attach, detach blocked. A blocked
+// thread is not in the line and is neither waited for nor woken.
 // Memory order: resume() opens the gate by release, enter() of the derived lock loads it with acquire; a turn is the
-// release store in serve(), acquired in await_turn(); what the others did before they stopped reaches the stopper
-// by the derived lock's counting. What the stopper alone touches (the registry) is also only changed under the mutex.
+// release store in LineThread::serve(), acquired in await_turn(); what the others did before they stopped reaches the
+// stopper by the derived lock's counting. The registry, which the stopper reads alone, is changed under the mutex.
 #pragma once
 
 #include <cassert>
@@ -39,7 +39,7 @@ class StopLine {
 
   PollWord poll_word(ThreadState&) { return gate_.poll_word(); }
   void safepoint(ThreadState& t) {
-    if (gate_.closed(std::memory_order_acquire)) step_aside(t);
+    if (gate_.closed(std::memory_order_relaxed)) step_aside(t);  // no stop has come and gone: it waits for t
   }
   void request_poll() { gate_.request(); }
   void clear_poll_request() { gate_.clear(); }
@@ -48,10 +48,7 @@ class StopLine {
   /// Interleaved: a stop was ahead, and has been exclusive before this one is.
   Promotion promote(ThreadState& t) {
     mutex_.lock();
-    if (stopper_ == nullptr) {
-      become_stopper(t);
-      return Promotion::atomic;
-    }
+    if (stopper_ == nullptr) return become_stopper(t), Promotion::atomic;
     self().depart(t);
     await_turn(t, Wish::stop);
     self().await_others(t);  // the gate has been closed since the first stop of the chain, which passed the barrier
@@ -59,16 +56,17 @@ class StopLine {
   }
   bool try_promote(ThreadState& t) {
     mutex_.lock();
-    const bool first = stopper_ == nullptr;
-    first ? become_stopper(t) : mutex_.unlock();
-    return first;
+    if (stopper_ == nullptr) return become_stopper(t), true;
+    return mutex_.unlock(), false;
   }
-  void resume(ThreadState& t) {
+  void resume([[maybe_unused]] ThreadState& t) {
     Holding hold(mutex_);
     assert(stopper_ == &t);
-    static_cast<void>(t);
     stopper_ = nullptr;
-    while (stopper_ == nullptr && !line_.empty()) serve(*line_.pop());
+    while (stopper_ == nullptr && !line_.empty()) {
+      ThreadState& next = *line_.pop();
+      next.serve(apply(next, next.wish));
+    }
     if (stopper_ == nullptr) open_gate();
   }
   /// The exclusive thread counts as running throughout, so that no stop gets in between: the read is kept.
@@ -116,16 +114,14 @@ class StopLine {
 
   void enroll(ThreadState& t, Wish wish) {
     mutex_.lock();
-    if (stopper_ == nullptr) {
-      apply(t, wish);
-      return mutex_.unlock();
-    }
+    if (stopper_ == nullptr) return apply(t, wish), mutex_.unlock();
     await_turn(t, wish);
     Holding until_resume_is_done_with_the_thread(mutex_);
   }
 
   /// Changes the world as wished; the thread's word afterwards.
   std::uint32_t apply(ThreadState& t, Wish wish) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (wish == Wish::stop) stopper_ = &t;
     if (wish == Wish::run || wish == Wish::stop) {
       self().admit(t);
       return ThreadState::kRunning;
@@ -136,27 +132,18 @@ class StopLine {
     return ThreadState::kBlocked;
   }
 
-  void serve(ThreadState& t) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (t.wish == Wish::stop) stopper_ = &t;
-    const std::uint32_t word = apply(t, t.wish);
-    t.word.store(word, std::memory_order_release);
-    Platform::unpark(t.word);  // under the mutex, which the thread takes before it can cease to exist
-  }
-
   void await_turn(ThreadState& t, Wish wish) ABSL_UNLOCK_FUNCTION(mutex_) {
     assert(stopper_ != nullptr && stopper_ != &t);
     t.wish = wish;
     t.word.store(ThreadState::kInLine, std::memory_order_release);
     line_.push(t);
     mutex_.unlock();
-    while (t.word.load(std::memory_order_acquire) == ThreadState::kInLine) {
-      Platform::park(t.word, ThreadState::kInLine);
-    }
+    t.await_turn();
   }
 
   alignas(64) PlatformMutex<Platform> mutex_;
-  ThreadState* stopper_ ABSL_GUARDED_BY(mutex_) = nullptr;         // set: the world is closing or exclusive
-  Line<ThreadState> line_ ABSL_GUARDED_BY(mutex_);                 // empty if there is no stopper
+  typename Platform::template var<ThreadState*> stopper_ ABSL_GUARDED_BY(mutex_){nullptr};  // closing or exclusive
+  Line<Platform, ThreadState> line_ ABSL_GUARDED_BY(mutex_);       // empty if there is no stopper
   typename Platform::template atomic<std::uint32_t> attached_{0};  // written under mutex_
 };
 

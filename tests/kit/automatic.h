@@ -3,6 +3,7 @@
 // that is there for speed alone, or of a scenario that the kit lacks.
 #pragma once
 
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,7 +16,18 @@ struct Mutant {
   Mutation mutation;
   std::string what;       // file:line, operation, fault
   std::string killed_by;  // property; empty: it survived
+  std::string row;        // "file | source line | fault": as tables of survivors name it, whatever its line number
 };
+
+/// The trimmed source line; `root` is where the sources stand, file names of sites may be relative to elsewhere.
+inline std::string source_line(const Site& site, const std::string& root, const std::string& sources) {
+  std::ifstream file(root + "/" + site.file.substr(site.file.rfind(sources)));
+  std::string line;
+  for (unsigned i = 0; i < site.line; ++i) std::getline(file, line);
+  const std::size_t comment = line.find("  //");
+  line = line.substr(0, comment);
+  return line.substr(std::min(line.find_first_not_of(' '), line.size()));
+}
 
 inline std::string describe(const Mutation& mutation) {
   constexpr const char* kPlaces[] = {"load",        "store", "read-modify-write", "fence", "light fence",
@@ -28,9 +40,10 @@ inline std::string describe(const Mutation& mutation) {
   return text + " " + kOrders[site.order] + " weakened" + (mutation.fault == Fault::drop ? " to release" : "");
 }
 
-/// Every mutant of the lock, with what kills it. Only sites in the lock's own sources: paths that contain `sources`.
+/// Every mutant of the lock, with what kills it. Only sites in the lock's own sources: paths that contain `sources`,
+/// as found below `root`.
 template <class Lock>
-std::vector<Mutant> automatic_mutants(const std::string& sources, double seconds_each) {
+std::vector<Mutant> automatic_mutants(const std::string& sources, double seconds_each, const std::string& root) {
   std::set<Site> sites;
   WorldOptions options;
   options.seconds_each = 0.02;
@@ -53,6 +66,8 @@ std::vector<Mutant> automatic_mutants(const std::string& sources, double seconds
       mutant.mutation.fault = fault;
       mutant.mutation.site = site;
       mutant.what = describe(mutant.mutation);
+      mutant.row = site.file.substr(site.file.rfind('/') + 1) + " | `" + source_line(site, root, sources) + "` | " +
+                   mutant.what.substr(mutant.what.find(' ') + 1);
       options.mutation = mutant.mutation;
       const WorldVerdict verdict = verify_world<Lock>(options);
       if (const Violation* violation = verdict.violation()) mutant.killed_by = violation->property;

@@ -1,7 +1,9 @@
 // The kit with doctest, in a line:
 //
-//   SYNC_CONFORMANCE(MyLock);                        template <class Platform> class MyLock, a WorldLock
+//   SYNC_CONFORMANCE(MyLock)                         template <class Platform> class MyLock, a WorldLock
+//   SYNC_CONFORMANCE(MyLock, .writer_overtakes = 0, .nested_entries = false)     traits that it must have
 //   SYNC_REFUTES(Broken<kit::ExplorerPlatform>, exclusion);     demands a violation of that property
+//   SYNC_AXIS_CONFORMANCE(kit::ObjectProgram<MyLock<kit::RegionPlatform>>)        the other axes: axes/*.h
 //   SYNC_MUTEX_CONFORMANCE(MyMutex); SYNC_MUTEX_REFUTES(Broken<kit::RawExplorerPlatform>, lost_wake);
 //
 // Each prints its verdicts: PROVED(model, executions), REFUTED(property, trace) or SAMPLED(what was left out).
@@ -11,17 +13,19 @@
 
 #include <cstdio>
 
+#include "tests/kit/axes/explore.h"
 #include "tests/kit/mutex_kit.h"
 #include "tests/kit/world/verify.h"
 
 namespace turnstile::kit {
 
 template <class Lock>
-void check_world_conformance(const char* name, const WorldOptions& options = {}) {
+void check_world_conformance(const char* name, const WorldOptions& options = {}, const Traits& declared = {}) {
   const WorldVerdict verdict = verify_world<Lock>(options);
   std::printf("%s\n%s", name, verdict.text().c_str());
   CHECK(verdict.results.size() > 3);
   CHECK_MESSAGE(verdict.outcome != Outcome::refuted, name);
+  CHECK(verdict.contradictions(declared) == "");
 }
 
 template <class Lock>
@@ -61,11 +65,30 @@ void check_mutex_refuted(const char* name, const char* property) {
   std::printf("%-40s %-18s %s, %s\n", name, property, results.back().scenario.c_str(), last.model.data());
 }
 
+template <class Kit>
+void check_axis_conformance(const char* name) {
+  for (const auto& [scenario, report] : verify_axis<Kit>()) {
+    std::printf("%s, %s: %s\n", name, scenario.c_str(), report.text().c_str());
+    CHECK(report.outcome == Outcome::proved);
+  }
+}
+
+template <class Kit>
+void check_axis_refuted(const char* name, const char* property) {
+  const auto results = verify_axis<Kit>(20, property);
+  const Report& last = results.back().report;
+  CAPTURE(std::string(name));
+  REQUIRE(last.outcome == Outcome::refuted);
+  CHECK(last.violation.property == property);
+  std::printf("%-40s %-18s %s, %s\n", name, property, results.back().scenario.c_str(), last.model.data());
+}
+
 }  // namespace turnstile::kit
 
-#define SYNC_CONFORMANCE(Lock)                                                                  \
-  TEST_CASE("conformance: " #Lock) {                                                            \
-    ::turnstile::kit::check_world_conformance<Lock<::turnstile::kit::ExplorerPlatform>>(#Lock); \
+#define SYNC_CONFORMANCE(Lock, ...)                                                      \
+  TEST_CASE("conformance: " #Lock) {                                                     \
+    ::turnstile::kit::check_world_conformance<Lock<::turnstile::kit::ExplorerPlatform>>( \
+        #Lock, {}, ::turnstile::kit::Traits{__VA_ARGS__});                               \
   }
 #define SYNC_REFUTES(Mutant, violated) \
   TEST_CASE("refuted: " #Mutant) { ::turnstile::kit::check_world_refuted<Mutant>(#Mutant, #violated); }
@@ -75,3 +98,7 @@ void check_mutex_refuted(const char* name, const char* property) {
   }
 #define SYNC_MUTEX_REFUTES(Mutant, violated) \
   TEST_CASE("refuted: " #Mutant) { ::turnstile::kit::check_mutex_refuted<Mutant>(#Mutant, #violated); }
+#define SYNC_AXIS_CONFORMANCE(Kit) \
+  TEST_CASE("conformance: " #Kit) { ::turnstile::kit::check_axis_conformance<Kit>(#Kit); }
+#define SYNC_AXIS_REFUTES(Mutant, violated) \
+  TEST_CASE("refuted: " #Mutant) { ::turnstile::kit::check_axis_refuted<Mutant>(#Mutant, #violated); }

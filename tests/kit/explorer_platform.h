@@ -157,12 +157,12 @@ class ExplorerVar {
   {
     return get();
   }
-  T get(SourceLocation at = SourceLocation::current()) const {
-    if (Engine* const engine = Engine::current()) engine->touch(accesses_, false, at);
+  T get() const {
+    if (Engine* const engine = Engine::current()) engine->touch(accesses_, false, this);
     return value_;
   }
-  ExplorerVar& set(T value, SourceLocation at = SourceLocation::current()) {
-    if (Engine* const engine = Engine::current()) engine->touch(accesses_, true, at);
+  ExplorerVar& set(T value) {
+    if (Engine* const engine = Engine::current()) engine->touch(accesses_, true, this);
     value_ = value;
     return *this;
   }
@@ -186,6 +186,7 @@ struct RawExplorerPlatform {
   static void fence(SourceLocation at = SourceLocation::current()) { Engine::current()->fence(Kind::fence, at); }
   static void asym_light(SourceLocation at = SourceLocation::current()) { Engine::current()->fence(Kind::light, at); }
   static void asym_heavy(SourceLocation at = SourceLocation::current()) { Engine::current()->fence(Kind::heavy, at); }
+  static bool light_is_free() { return true; }
   static Deadline now() { return 0; }
   /// One look stands for any number: the searches try each order of it and of what it looks for.
   static int looks() { return 1; }

@@ -9,6 +9,7 @@
 
 #include "tests/kit/explorer_platform.h"
 #include "tests/kit/properties.h"
+#include "tests/kit/sections.h"
 
 namespace turnstile::kit {
 
@@ -72,40 +73,19 @@ class MutexProgram final : public Program {
  private:
   struct Shared {
     Mutex mutex;
-    Accesses data;
-    int inside = 0, left = 0;  // guarded by the mutex, as data's accesses check
+    Sections data;
+    int left = 0;  // guarded by the mutex, as data checks
   };
   void once() {
     shared_->mutex.lock();
     write();
     shared_->mutex.unlock();
   }
-  void write() {
-    Engine& engine = *Engine::current();
-    const int other = engine.conflict(shared_->data, true);
-    if (other >= 0) engine.fail(classify(other), "thread %d is inside, or has left without a trace", other);
-    engine.note_access(shared_->data, true);
-    begin_[static_cast<std::size_t>(engine.thread())] = engine.mark(1);
-  }
-  /// Both inside at once, or one after the other but not in the eyes of the memory model?
-  const char* classify(int other) {
-    Engine& engine = *Engine::current();
-    const Graph& graph = engine.graph();
-    const Stamp theirs = begin_[static_cast<std::size_t>(other)];
-    Stamp left = kNone;
-    for (auto s = static_cast<Stamp>(theirs + 1); s < graph.size && left == kNone; ++s) {
-      if (graph.at(s).thread == other && graph.at(s).kind == Kind::write) left = s;
-    }
-    if (left == kNone) return property::kExclusion;
-    const Stamp mine = engine.mark(2);
-    const std::array<Stamp, 2> order{mine, left};
-    return engine.consistency().allows(graph, &order, 1) ? property::kExclusion : property::kHappensBefore;
-  }
+  void write() { shared_->data.write(); }
 
   std::vector<MutexRole> roles_;
   alignas(128) std::array<std::byte, sizeof(Shared)> memory_;
   Shared* shared_ = nullptr;
-  std::array<Stamp, kMaxThreads> begin_{};
   bool gone_ = false;
 };
 

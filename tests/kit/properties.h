@@ -17,6 +17,9 @@ inline constexpr const char* kFailedTry = "failed_try";          ///< a failed a
 inline constexpr const char* kDestroyed = "use_after_destroy";   ///< nothing touches what may be gone
 inline constexpr const char* kPollVisible = "poll_visible";  ///< polls see stops and requests, and what preceded them
 inline constexpr const char* kFork = "fork";                 ///< the child's one thread can go on
+inline constexpr const char* kCrash = "crash";               ///< whatever else, it does not fault
+inline constexpr const char* kRegion = "region";             ///< waits only where the thread may be stopped
+inline constexpr const char* kCount = "count";               ///< what is counted is neither lost nor counted twice
 inline constexpr const char* kNesting = "nesting";           ///< a region inside a stop stays inside
 // Liveness.
 inline constexpr const char* kDeadlock = "deadlock";   ///< somebody waits forever

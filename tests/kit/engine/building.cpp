@@ -146,7 +146,8 @@ Stamp Engine::add_read(int location, const Operation& operation) {
     follow(graph_.at(s), s);
     return s;
   }
-  if (options_.scheduler == nullptr && newest != kInit) {
+  const bool known = newest == kInit || Graph::before(graph_.at(newest), base.hb);  // then nothing older can be read
+  if (options_.scheduler == nullptr && !known) {
     const Stamp oldest = consistency_.floor(graph_, location, base.hb);
     for (Stamp source = newest; source != oldest;) {
       source = graph_.at(source).mo_prev;
@@ -205,10 +206,22 @@ Event Engine::write_event(int location, const Operation& operation, std::uint64_
   return e;
 }
 
+/// From the newest event backwards: a revisit deletes what is newer than the read and does not precede the write, so
+/// all of that must have been added maximally.
 void Engine::revisit_all(Stamp write) {
   const Clock prefix = graph_.at(write).porf;
+  if (Clock(graph_.count).within(prefix)) return;
+  const int location = graph_.at(write).location;
+  Stamp oldest = kNone;  // the oldest read in question: nothing before it matters
   for (Stamp r = graph_.at(write).chain; r != kNone; r = graph_.at(r).chain) {
-    if (graph_.at(r).kind == Kind::read && !Graph::before(graph_.at(r), prefix)) revisit(r, write);
+    if (graph_.at(r).kind == Kind::read && !Graph::before(graph_.at(r), prefix)) oldest = r;
+  }
+  if (oldest == kNone) return;
+  for (auto s = static_cast<Stamp>(write - 1); s >= oldest; --s) {
+    const Event& e = graph_.at(s);
+    if (Graph::before(e, prefix)) continue;
+    if (!added_maximally(s, write)) return;
+    if (e.kind == Kind::read && e.location == location) revisit(s, write);
   }
 }
 
@@ -259,6 +272,8 @@ void Engine::place_everywhere(Graph& graph, Stamp write, Stamp revisited) {
   }
   Clock known = e.hb;
   known.set(e.thread, e.index);  // the write itself is not in mo
+  const Stamp last = graph.last_of(e.location);
+  if (last == kInit || Graph::before(graph.at(last), known)) return;
   const Stamp oldest = consistency_.floor(graph, e.location, known);
   for (Stamp before = graph.last_of(e.location); before != oldest;) {
     const bool splits = graph.at(before).update;  // an update stands right behind what it read
@@ -301,14 +316,10 @@ bool Engine::added_maximally(Stamp s, Stamp write) const {
 void Engine::revisit(Stamp read, Stamp write) {
   const Clock prefix = graph_.at(write).porf;
   auto deleted = [&](Stamp s) { return s > read && s != write && !Graph::before(graph_.at(s), prefix); };
-  if (!added_maximally(read, write)) return;
-  for (auto s = static_cast<Stamp>(read + 1); s < write; ++s) {
-    if (deleted(s) && !added_maximally(s, write)) return;
-  }
-
   Graph& graph = scratch_;
   graph.reset(graph_.locations);
-  std::array<Stamp, kMaxEvents> renamed{};
+  std::array<Stamp, kMaxEvents> renamed;
+  std::fill_n(renamed.begin(), write + 1, kNone);
   for (Stamp s = 0; s <= write; ++s) {
     renamed[static_cast<std::size_t>(s)] = deleted(s) ? kNone : graph.append(graph_.at(s));
   }

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "tests/kit/engine/trace.h"
 
@@ -18,7 +20,21 @@ Engine::Engine(const Options& options) : options_(options) {
 }
 Engine::~Engine() = default;
 
+/// A fault in the code under exploration is a violation like others. The handler runs on the fiber's stack and is left
+/// with it.
+void Engine::on_crash(int signal) {
+  if (current_ != nullptr && current_->running_ >= 0 && !current_->ended_) {
+    current_->fail("crash", "thread %d crashes (%s)", current_->running_, strsignal(signal));
+  }
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 Report Engine::explore(Program& program) {
+  struct sigaction handler{}, before{};
+  handler.sa_handler = &Engine::on_crash;
+  handler.sa_flags = SA_NODEFER;
+  sigaction(SIGSEGV, &handler, &before);
   Engine* const outer = current_;
   current_ = this;
   const auto start = std::chrono::steady_clock::now();
@@ -66,6 +82,7 @@ Report Engine::explore(Program& program) {
     todo_.pop_back();
   }
   current_ = outer;
+  sigaction(SIGSEGV, &before, nullptr);
   return report_;
 }
 
@@ -85,6 +102,7 @@ void Engine::execute() {
   regions_.clear();
   thread_locations_.fill(0);
   extending_ = ended_ = false;
+  missing_ = {};
   std::fill_n(replayed_.begin(), graph_.size, false);
   replay_count_ = graph_.count;
   for (Stamp s = 0; s < graph_.size; ++s) {
@@ -336,6 +354,17 @@ void Engine::fail(const char* property, const char* format, ...) {
   report_.violation.text = text;
   TraceBuilder(*this).build(report_.violation);
   abandon();
+}
+
+/// As "region+offset"; empty if no region has it.
+std::string Engine::place_of(const void* address) const {
+  const auto* const byte = static_cast<const char*>(address);
+  for (const Region& region : regions_) {
+    if (byte >= region.begin && byte < region.begin + region.size) {
+      return std::string(region.name) + "+" + std::to_string(byte - region.begin);
+    }
+  }
+  return {};
 }
 
 void Engine::name_region(const void* begin, std::size_t size, const char* name) {

@@ -82,9 +82,9 @@ struct Operation {
   std::uint64_t result(std::uint64_t value) const;
 };
 
-/// Where a thread last read and wrote a plain variable.
+/// Where each thread last read and wrote a plain variable: 1 + events that it had executed; 0: never.
 struct Accesses {
-  std::array<std::uint8_t, kMaxThreads> reads{}, writes{};  // 1 + events that the thread had executed; 0: never
+  Clock reads, writes;
 };
 
 class Engine {
@@ -107,7 +107,7 @@ class Engine {
   void begin_await();
   /// Not ready: returns when it is worth another look, or never.
   void end_await(bool ready);
-  void touch(Accesses& variable, bool write, std::source_location at);
+  void touch(Accesses& variable, bool write, const void* address);
   void destroy_variable(const Accesses& variable);
 
   // For scenarios.
@@ -116,8 +116,9 @@ class Engine {
   Stamp mark(int what, std::source_location at = std::source_location::current());
   /// Somewhere from here on, in each branch elsewhere, the calling thread ceases to exist (a fork's other threads do).
   void may_vanish(int steps = 24);
-  /// A thread with an access that conflicts with this one and is not ordered with it, or -1.
-  int conflict(const Accesses& variable, bool write) const;
+  /// A thread with an access that conflicts with this one and is not ordered with it, or -1. Traces draw what is
+  /// missing.
+  int conflict(const Accesses& variable, bool write);
   void note_access(Accesses& variable, bool write);
   /// The violation's text as printf() would write it: nothing that owns memory may stand on the caller's stack, which
   /// is abandoned.
@@ -165,7 +166,14 @@ class Engine {
     const char* name;
   };
   struct Stop {};
+  /// Two conflicting accesses of which neither happens before the other: after how many events of its thread each is.
+  struct MissingEdge {
+    int from = -1, to = -1;  // threads
+    int from_events = 0, to_events = 0;
+    bool from_writes = false, to_writes = false;
+  };
 
+  static void on_crash(int signal);
   void execute();
   void replay();
   void extend();
@@ -179,6 +187,7 @@ class Engine {
   static void thread_main(void* argument);
 
   Thread& self() { return threads_[static_cast<std::size_t>(running_)]; }
+  std::string place_of(const void* address) const;
   Event base_event(Kind kind) const;
   bool guided() const { return !options_.replay.empty(); }
   const Step& step() const { return options_.replay[static_cast<std::size_t>(graph_.size)]; }
@@ -221,6 +230,7 @@ class Engine {
   int running_ = -1;      // -1: setup
   int next_location_ = 0;
   std::array<int, kMaxThreads> thread_locations_{};
+  MissingEdge missing_;
   bool extending_ = false;
   bool ended_ = false;  // this execution: abandoned, for whatever reason
   Report report_;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -26,6 +27,11 @@ inline constexpr int kMaxFences = 64;  // and seq_cst accesses
 /// How many events of each thread are known: one byte per thread.
 class Clock {
  public:
+  Clock() = default;
+  explicit Clock(const std::array<std::uint8_t, kMaxThreads>& counts) {
+    static_assert(sizeof counts == sizeof bytes_ && std::endian::native == std::endian::little);
+    bytes_ = std::bit_cast<std::uint64_t>(counts);
+  }
   std::uint8_t operator[](int thread) const { return static_cast<std::uint8_t>(bytes_ >> (8 * thread)); }
   void set(int thread, int count) {
     bytes_ = (bytes_ & ~(std::uint64_t{0xff} << (8 * thread))) | (static_cast<std::uint64_t>(count) << (8 * thread));
@@ -36,6 +42,11 @@ class Clock {
     const std::uint64_t not_less = ((bytes_ | kTop) - other.bytes_) & kTop;
     const std::uint64_t mine = (not_less - (not_less >> 7)) | not_less;
     bytes_ = (bytes_ & mine) | (other.bytes_ & ~mine);
+  }
+  /// Whether the other knows all of it.
+  bool within(Clock other) const {
+    constexpr std::uint64_t kTop = 0x8080808080808080u;
+    return (((other.bytes_ | kTop) - bytes_) & kTop) == kTop;
   }
   bool operator==(const Clock&) const = default;
 

@@ -3,6 +3,7 @@
 // the word and one update of the queue, which commit together; unparking is an update of the queue. The queue orders
 // nothing but its word: who parks after an unpark sees the word at least as new as the unparker had seen it.
 #include <bit>
+#include <cstdio>
 
 #include "tests/kit/engine/engine.h"
 
@@ -233,28 +234,33 @@ void Engine::unpark(int location, int count, std::source_location at) {
   self().half_update = false;
 }
 
-int Engine::conflict(const Accesses& variable, bool write) const {
+int Engine::conflict(const Accesses& variable, bool write) {
   if (running_ < 0) return -1;
-  const Clock known = threads_[static_cast<std::size_t>(running_)].hb;
+  Clock known = self().hb;
+  known.set(running_, kMaxSteps);
+  if (variable.writes.within(known) && (!write || variable.reads.within(known))) return -1;
   for (int other = 0; other <= thread_count_; ++other) {
-    const auto o = static_cast<std::size_t>(other);
-    if (other == running_) continue;
-    if (variable.writes[o] > known[other] || (write && variable.reads[o] > known[other])) return other;
+    const bool written = variable.writes[other] > known[other];
+    if (!written && !(write && variable.reads[other] > known[other])) continue;
+    const int events = written ? variable.writes[other] : variable.reads[other];
+    missing_ = {other, running_, events - 1, self().position, written, write};
+    return other;
   }
   return -1;
 }
 
 void Engine::note_access(Accesses& variable, bool write) {
   if (running_ < 0) return;
-  (write ? variable.writes : variable.reads)[static_cast<std::size_t>(running_)] =
-      static_cast<std::uint8_t>(self().position + 1);
+  (write ? variable.writes : variable.reads).set(running_, self().position + 1);
 }
 
-void Engine::touch(Accesses& variable, bool write, std::source_location at) {
+void Engine::touch(Accesses& variable, bool write, const void* address) {
   const int other = conflict(variable, write);
   if (other >= 0) {
-    fail("race", "thread %d %s a plain variable at line %u that thread %d uses, and neither happens before the other",
-         running_, write ? "writes" : "reads", static_cast<unsigned>(at.line()), other);
+    char place[64];
+    std::snprintf(place, sizeof place, "%s", place_of(address).c_str());
+    fail("race", "thread %d %s a plain variable (%s) that thread %d %s, and neither happens before the other", running_,
+         write ? "writes" : "reads", place, other, missing_.from_writes ? "writes" : "reads");
   }
   note_access(variable, write);
 }

@@ -22,13 +22,8 @@ const char* name_of(Order order) {
 
 std::string TraceBuilder::place_of(int location) const {
   const int word = location & ~1;
-  const auto* address = static_cast<const char*>(engine_.locations_[static_cast<std::size_t>(word)].address);
-  for (const auto& region : engine_.regions_) {
-    if (address >= region.begin && address < region.begin + region.size) {
-      return std::string(region.name) + "+" + std::to_string(address - region.begin);
-    }
-  }
-  return "a" + std::to_string(word / 2);
+  const std::string place = engine_.place_of(engine_.locations_[static_cast<std::size_t>(word)].address);
+  return place.empty() ? "a" + std::to_string(word / 2) : place;
 }
 
 std::string TraceBuilder::describe(Stamp s) const {
@@ -59,6 +54,32 @@ std::string TraceBuilder::describe(Stamp s) const {
   return text;
 }
 
+/// A line for an access of the missing edge, if it stands after so many events of the thread.
+std::string TraceBuilder::access_after(int thread, int events, std::size_t width) const {
+  const auto& edge = engine_.missing_;
+  std::string text;
+  auto add = [&](const char* what) {
+    text += "      " + std::string(width * static_cast<std::size_t>(thread), ' ') + "* " + what + "\n";
+  };
+  if (edge.from == thread && edge.from_events == events) add(edge.from_writes ? "writes" : "reads");
+  if (edge.to == thread && edge.to_events == events) add(edge.to_writes ? "writes" : "reads");
+  return text;
+}
+
+/// The edge between the two accesses that should be there, as an arrow from column to column.
+std::string TraceBuilder::missing_edge(std::size_t width) const {
+  const auto& edge = engine_.missing_;
+  if (edge.from < 0) return {};
+  const bool right = edge.from < edge.to;
+  const auto left = static_cast<std::size_t>(std::min(edge.from, edge.to));
+  const auto span = static_cast<std::size_t>(std::abs(edge.from - edge.to)) * width;
+  std::string arrow(span + 1, '-');
+  arrow.front() = right ? '*' : '<';
+  arrow.back() = right ? '>' : '*';
+  arrow.replace(span / 2 - 9, 19, " no happens-before ");
+  return "      " + std::string(width * left, ' ') + arrow + "\n";
+}
+
 void TraceBuilder::build(Violation& violation) {
   const Graph& graph = engine_.graph_;
   std::array<Stamp, kMaxEvents> order;
@@ -87,7 +108,9 @@ void TraceBuilder::build(Violation& violation) {
     std::string line = number;
     line.append(kWidth * graph.at(s).thread, ' ');
     text += line + describe(s) + "\n";
+    text += access_after(graph.at(s).thread, graph.at(s).index + 1, kWidth);
   }
+  text += missing_edge(kWidth);
   for (int i = 0; i <= engine_.thread_count_; ++i) {
     const auto& t = engine_.threads_[static_cast<std::size_t>(i)];
     if (t.status != Engine::Status::blocked) continue;

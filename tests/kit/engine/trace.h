@@ -16,6 +16,8 @@ class TraceBuilder {
   std::string place_of(int location) const;
   std::string describe(Stamp s) const;
   std::string recording() const;
+  std::string access_after(int thread, int events, std::size_t width) const;
+  std::string missing_edge(std::size_t width) const;
 
   Engine& engine_;
 };

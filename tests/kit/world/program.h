@@ -19,6 +19,7 @@ enum class Role : std::uint8_t {
   poller,           ///< enter, read, poll, read, leave
   waiter,           ///< running from the start: poll until a stop has been served, leave
   meeting,          ///< enter, wait for the others of this role, leave
+  nested,           ///< enter, enter, read, leave, read, leave: what the contract forbids, if the lock allows it
   region,           ///< running from the start: leave, enter, read, leave
   writer,           ///< enter, stop, write, resume, leave
   stopper,          ///< running from the start: stop, write, resume, stop, write, resume, leave
@@ -58,6 +59,8 @@ class WorldProgram final : public Program {
   };
   const Overtakes& overtakes() const { return overtakes_; }
   bool met() const { return met_; }
+  bool promotion_interleaved() const { return promotion_interleaved_; }
+  bool try_failed() const { return try_failed_; }
 
   int threads() const override { return static_cast<int>(roles_.size()); }
 
@@ -94,6 +97,13 @@ class WorldProgram final : public Program {
         return wait_for_stop(thread);
       case Role::meeting:
         return meet(thread);
+      case Role::nested:
+        enter(thread);
+        lock.enter(self);
+        read(thread);
+        lock.leave(self);
+        read(thread);
+        return leave(thread);
       case Role::region:
         lock.leave(self);
         return visit(thread);
@@ -303,6 +313,7 @@ class WorldProgram final : public Program {
     Engine::current()->mark(kCallsStop);
     const Promotion how = shared_->lock.promote(state(thread));
     inside(thread, kExclusive);
+    promotion_interleaved_ |= how == Promotion::interleaved;
     if (Lock::kCanStopMany) {
       const int now = read(thread);
       Engine::current()->check(how == Promotion::interleaved || now == before, property::kPromotion,
@@ -321,6 +332,7 @@ class WorldProgram final : public Program {
     outside(thread);
     const bool promoted = shared_->lock.try_promote(state(thread));
     inside(thread, promoted ? kExclusive : kReads);
+    try_failed_ |= !promoted;
     if (promoted) {
       Engine::current()->check(read(thread) == before, property::kOnePromoter, "another promoter wrote in between");
       write(thread, before + 1);
@@ -400,7 +412,7 @@ class WorldProgram final : public Program {
   std::array<Section, kMaxThreads> sections_;
   std::array<bool, kMaxThreads> started_{};
   Overtakes overtakes_;
-  bool met_ = false, lock_gone_ = false;
+  bool met_ = false, lock_gone_ = false, promotion_interleaved_ = false, try_failed_ = false;
 };
 
 }  // namespace turnstile::kit

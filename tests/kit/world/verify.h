@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,16 @@
 namespace turnstile::kit {
 
 enum class Tier : std::uint8_t { quick, full };
+
+/// What somebody declares of a lock, beside the constants of its class. What is not declared is inferred and printed.
+struct Traits {
+  std::optional<bool> parallel_readers = {};
+  std::optional<int> writer_overtakes = {};  // a stop that sleeps is overtaken by at most so many entries
+  std::optional<bool> reader_progress = {};  // an entry that sleeps is overtaken by no later stop
+  std::optional<bool> promote_waits = {};    // promote() may wait for another writer, and says so
+  std::optional<bool> try_may_fail = {};     // try_promote() does not wait
+  std::optional<bool> nested_entries = {};   // enter() inside is allowed
+};
 
 struct WorldOptions {
   Tier tier = Tier::quick;
@@ -40,9 +51,13 @@ struct WorldResult {
 struct WorldVerdict {
   std::vector<WorldResult> results;
   Outcome outcome = Outcome::proved;
-  bool parallel = false;       // inferred: readers met inside
-  int entries_overtaking = 0;  // inferred: most entries that overtook a sleeping stop
-  int stops_overtaking = 0;    // inferred: most stops that overtook a sleeping entry, which they came after
+  // Inferred, from the executions that were seen.
+  bool parallel = false;               // readers met inside
+  int entries_overtaking = 0;          // most entries that overtook a sleeping stop
+  int stops_overtaking = 0;            // most stops that overtook a sleeping entry, which they came after
+  bool promotion_interleaved = false;  // promote() said so
+  bool try_failed = false;             // try_promote()
+  std::string nested_violates;         // what an entry inside of another led to; empty: nothing
   std::uint64_t executions = 0;
   double seconds = 0;
   bool longer_than_limits = false;
@@ -56,12 +71,32 @@ struct WorldVerdict {
   std::string text() const {
     std::string text;
     for (const auto& [scenario, report] : results) text += "  " + scenario + ": " + report.text() + "\n";
-    char traits[160];
+    char traits[320];
     std::snprintf(
         traits, sizeof traits,
-        "  inferred: readers %s, at most %d entries overtook a sleeping stop, %d later stops a sleeping entry\n",
-        parallel ? "parallel" : "one at a time", entries_overtaking, stops_overtaking);
+        "  inferred: readers %s; at most %d entries overtook a sleeping stop, %d later stops a sleeping entry; "
+        "promote() %s; try_promote() %s; entries %s\n",
+        parallel ? "parallel" : "one at a time", entries_overtaking, stops_overtaking,
+        promotion_interleaved ? "waits for others, says so" : "is always atomic",
+        try_failed ? "may fail" : "never fails",
+        nested_violates.empty() ? "nest" : ("do not nest (" + nested_violates + ")").c_str());
     return text + traits;
+  }
+  /// What was declared, but is not so; a line each. Bounds hold of what was seen.
+  std::string contradictions(const Traits& declared) const {
+    std::string text;
+    auto differs = [&](const char* what, const std::optional<bool>& says, bool is) {
+      if (says && *says != is) text += std::string(what) + " is " + (is ? "true" : "false") + "\n";
+    };
+    differs("parallel_readers", declared.parallel_readers, parallel);
+    differs("reader_progress", declared.reader_progress, stops_overtaking == 0);
+    differs("promote_waits", declared.promote_waits, promotion_interleaved);
+    differs("try_may_fail", declared.try_may_fail, try_failed);
+    differs("nested_entries", declared.nested_entries, nested_violates.empty());
+    if (declared.writer_overtakes && entries_overtaking > *declared.writer_overtakes) {
+      text += "writer_overtakes is at least " + std::to_string(entries_overtaking) + "\n";
+    }
+    return text;
   }
 };
 
@@ -119,6 +154,8 @@ Report explore_world(const Scenario& scenario, const Options& options, WorldVerd
     traits->parallel |= program->met();
     traits->entries_overtaking = std::max(traits->entries_overtaking, program->overtakes().entries);
     traits->stops_overtaking = std::max(traits->stops_overtaking, program->overtakes().stops);
+    traits->promotion_interleaved |= program->promotion_interleaved();
+    traits->try_failed |= program->try_failed();
   }
   return report;
 }
@@ -182,6 +219,14 @@ WorldVerdict verify_world(const WorldOptions& wanted = {}) {
     for (const Model model : wanted.models) {
       if (add(scenario, model, true) == Outcome::refuted && wanted.stop_at_first) return verdict;
     }
+  }
+  if (wanted.only.empty() && wanted.mutation.fault == Fault::none) {
+    // Not held against the lock: the contract does not ask for it.
+    Options options;
+    options.max_seconds = wanted.seconds_each;
+    const Role other = Lock::kCanStopMany ? Role::writer : Role::reader;
+    verdict.nested_violates =
+        explore_world<Lock>({"nested entries", {Role::nested, other}}, options).violation.property;
   }
   return verdict;
 }

@@ -1,14 +1,9 @@
-// What samples instead of proving: schedulers, and the automatic mutants of the shipped locks.
+// What samples instead of proving: schedulers.
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstdio>
 
-#include "policies/world_lock/reader_biased.h"
-#include "policies/world_lock/writer_preferred.h"
-#include "tests/kit/automatic.h"
 #include "tests/kit/mutants/faulty_mutex.h"
-#include "tests/kit/mutants/faulty_world.h"
 #include "tests/kit/mutex_kit.h"
 #include "tests/kit/search/schedulers.h"
 
@@ -51,28 +46,6 @@ TEST_CASE("PCT finds a bug of its depth and prints its bound") {
 TEST_CASE("the scheduled search knows deadlocks") {
   PreemptionBound two(2);
   CHECK(run_mutex<MutexBug::unlock_wakes_nobody>(two).violation.property == property::kLostWake);
-}
-
-template <class Lock>
-void list_mutants(const char* name, const std::string& sources, double seconds_each, double least) {
-  const auto mutants = automatic_mutants<Lock>(sources, seconds_each);
-  std::size_t killed = 0;
-  for (const Mutant& mutant : mutants) {
-    killed += mutant.killed_by.empty() ? 0 : 1;
-    std::printf("%s: %-60s %s\n", name, mutant.what.c_str(),
-                mutant.killed_by.empty() ? "SURVIVED" : mutant.killed_by.c_str());
-  }
-  std::printf("%s: %zu of %zu automatic mutants killed\n", name, killed, mutants.size());
-  CHECK(mutants.size() > 8);
-  CHECK(static_cast<double>(killed) >= least * static_cast<double>(mutants.size()));
-}
-
-TEST_SUITE("full") {
-  TEST_CASE("automatic mutants of the shipped locks") {
-    using namespace world_lock;
-    list_mutants<ReaderBiased<ExplorerPlatform>>("ReaderBiased", "policies/world_lock/", 1, 0.5);
-    list_mutants<WriterPreferred<ExplorerPlatform>>("WriterPreferred", "policies/world_lock/", 1, 0.5);
-  }
 }
 
 }  // namespace

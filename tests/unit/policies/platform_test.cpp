@@ -116,7 +116,7 @@ TEST_CASE("a line is first in, first out") {
     Node* behind = nullptr;
   };
   Node a, b, c;
-  world_lock::Line<Node> line;
+  world_lock::Line<RealPlatform, Node> line;
   CHECK(line.empty());
   CHECK(line.pop() == nullptr);
   line.push(a);

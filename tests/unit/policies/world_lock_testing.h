@@ -18,6 +18,7 @@
 #include "policies/world_lock/none.h"
 #include "policies/world_lock/reader_biased.h"
 #include "policies/world_lock/writer_preferred.h"
+#include "tests/kit/real/delay_platform.h"
 
 namespace turnstile::testing {
 
@@ -27,48 +28,7 @@ struct FencedPlatform : RealPlatform {
   static void asym_heavy() { fence(); }
 };
 
-/// Gives the processor away at random before operations, and wakes sleepers for no reason: interleavings that are rare
-/// on an idle machine.
-struct JitterPlatform : RealPlatform {
-  static void jitter() {
-    thread_local std::uint32_t random = static_cast<std::uint32_t>(now()) | 1;
-    random ^= random << 13;
-    random ^= random >> 17;
-    random ^= random << 5;
-    if (random % 8 == 0) sched_yield();
-  }
-
-  template <class T>
-  struct atomic : std::atomic<T> {
-    using Base = std::atomic<T>;
-    using Base::Base;
-    T load(std::memory_order order = std::memory_order_seq_cst) const { return jitter(), Base::load(order); }
-    void store(T value, std::memory_order order = std::memory_order_seq_cst) {
-      jitter();
-      Base::store(value, order);
-      jitter();
-    }
-    T exchange(T value, std::memory_order order) { return jitter(), Base::exchange(value, order); }
-    T fetch_add(T value, std::memory_order order) { return jitter(), Base::fetch_add(value, order); }
-    T fetch_sub(T value, std::memory_order order) { return jitter(), Base::fetch_sub(value, order); }
-    T fetch_or(T value, std::memory_order order) { return jitter(), Base::fetch_or(value, order); }
-    T fetch_and(T value, std::memory_order order) { return jitter(), Base::fetch_and(value, order); }
-    template <class... Orders>
-    bool compare_exchange_strong(T& expected, T value, Orders... orders) {
-      return jitter(), Base::compare_exchange_strong(expected, value, orders...);
-    }
-    template <class... Orders>
-    bool compare_exchange_weak(T& expected, T value, Orders... orders) {
-      return jitter(), Base::compare_exchange_weak(expected, value, orders...);
-    }
-  };
-
-  static bool park(std::atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline) {
-    jitter();
-    if (deadline == kNoDeadline && now() % 16 == 0) return true;
-    return RealPlatform::park(word, expected, deadline);
-  }
-};
+using JitterPlatform = kit::DelayPlatform;
 
 /// Counts what costs: sleeping, waking, process-wide barriers. Waits at once where another would look first.
 struct CountingPlatform : RealPlatform {

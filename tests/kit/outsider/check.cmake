@@ -1,0 +1,23 @@
+# Installs the package into a fresh prefix, builds the outsider's project against it alone, and expects its wrong lock
+# refuted for the right reason and its right one not.
+cmake_minimum_required(VERSION 3.25)
+file(REMOVE_RECURSE ${WORK})
+function(step)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(result)
+    message(FATAL_ERROR "${ARGN} failed:\n${output}")
+  endif()
+endfunction()
+step(${CMAKE_COMMAND} --install ${BUILD} --component locks --prefix ${WORK}/prefix)
+step(${CMAKE_COMMAND} -S ${ROOT} -B ${WORK}/build -G ${GENERATOR} -DCMAKE_BUILD_TYPE=Release
+     -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${WORK}/prefix)
+step(${CMAKE_COMMAND} --build ${WORK}/build)
+execute_process(COMMAND ${WORK}/build/outsider "--test-case=conformance: Modest" RESULT_VARIABLE modest OUTPUT_VARIABLE text)
+if(modest OR NOT text MATCHES "1 reader, 1 writer: PROVED")
+  message(FATAL_ERROR "the right lock is not proved:\n${text}")
+endif()
+execute_process(COMMAND ${WORK}/build/outsider "--test-case=conformance: Hopeful" RESULT_VARIABLE hopeful OUTPUT_VARIABLE text)
+if(NOT hopeful OR NOT text MATCHES "REFUTED\\(exclusion")
+  message(FATAL_ERROR "the wrong lock is not refuted:\n${text}")
+endif()
+message(STATUS "an outsider's wrong lock is refuted, the right one is not")

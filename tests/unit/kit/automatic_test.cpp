@@ -1,0 +1,82 @@
+// The automatic mutants of the shipped locks: who survives is in the table of tests/kit/README.md, with the reason.
+#include "tests/kit/automatic.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <set>
+
+#include "policies/world_lock/from_shared_mutex.h"
+#include "policies/world_lock/gil.h"
+#include "policies/world_lock/none.h"
+#include "policies/world_lock/reader_biased.h"
+#include "policies/world_lock/writer_preferred.h"
+#include "tests/kit/shared_mutex_kit.h"
+
+namespace turnstile::kit {
+namespace {
+
+const std::string kSources = "policies/world_lock/";
+
+/// "file | source line | fault" of the rows "| lock | file | source line | fault | reason |" of a lock.
+std::set<std::string> explained(const std::string& lock) {
+  std::ifstream readme(TURNSTILE_SOURCE_DIR "/tests/kit/README.md");
+  std::set<std::string> rows;
+  const std::string begin = "| " + lock + " | ";
+  for (std::string line; std::getline(readme, line);) {
+    if (line.rfind(begin, 0) != 0 || line.find(".h | `") == std::string::npos) continue;
+    const std::size_t reason = line.rfind(" | ", line.size() - 3);
+    rows.insert(line.substr(begin.size(), reason - begin.size()));
+    CHECK_MESSAGE(line.size() - reason > 40, "no reason is given: ", line);
+  }
+  return rows;
+}
+
+template <class Lock>
+void check_survivors(const char* name) {
+  const auto mutants = automatic_mutants<Lock>(kSources, 1, TURNSTILE_SOURCE_DIR);
+  std::set<std::string> survivors;
+  for (const Mutant& mutant : mutants) {
+    if (mutant.killed_by.empty()) survivors.insert(mutant.row);
+    std::printf("%s: %-60s %s\n", name, mutant.what.c_str(),
+                mutant.killed_by.empty() ? "SURVIVED" : mutant.killed_by.c_str());
+  }
+  std::size_t killed = 0;
+  for (const Mutant& mutant : mutants) killed += mutant.killed_by.empty() ? 0 : 1;
+  std::printf("%s: %zu of %zu automatic mutants killed\n", name, killed, mutants.size());
+  for (const std::string& row : survivors) std::printf("| %s | %s | |\n", name, row.c_str());
+  CHECK(mutants.size() > 4);
+  const std::set<std::string> reasons = explained(name);
+  for (const std::string& row : survivors) CHECK_MESSAGE(reasons.contains(row), "survives without a reason: ", row);
+  for (const std::string& row : reasons) CHECK_MESSAGE(survivors.contains(row), "does not survive: ", row);
+}
+
+TEST_CASE("the table of survivors names lines that exist") {
+  std::size_t rows = 0;
+  for (const char* lock : {"ReaderBiased", "WriterPreferred", "Gil", "None", "FromSharedMutex"}) {
+    for (const std::string& row : explained(lock)) {
+      ++rows;
+      const std::string code = row.substr(row.find('`') + 1, row.rfind('`') - row.find('`') - 1);
+      std::ifstream file(TURNSTILE_SOURCE_DIR "/" + kSources + row.substr(0, row.find(' ')));
+      bool found = false;
+      for (std::string line; std::getline(file, line);) found |= line.find(code) != std::string::npos;
+      CHECK_MESSAGE(found, "no such line: ", row);
+    }
+  }
+  CHECK(rows > 3);
+}
+
+TEST_SUITE("full") {
+  TEST_CASE("automatic mutants of the shipped locks") {
+    using namespace world_lock;
+    check_survivors<ReaderBiased<ExplorerPlatform>>("ReaderBiased");
+    check_survivors<WriterPreferred<ExplorerPlatform>>("WriterPreferred");
+    check_survivors<Gil<ExplorerPlatform>>("Gil");
+    check_survivors<None<ExplorerPlatform>>("None");
+    check_survivors<FromSharedMutex<TextbookRwLock, ExplorerPlatform>>("FromSharedMutex");
+  }
+}
+
+}  // namespace
+}  // namespace turnstile::kit
