@@ -23,12 +23,12 @@ template <class Lock>
 struct Counted {
   static constexpr std::string_view kName = Lock::kName;
   static constexpr bool kParallelSafe = Lock::kParallelSafe;
-  void lock() {
+  void lock() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     lock_.lock();
     taken.fetch_add(1, std::memory_order_relaxed);
   }
-  void unlock() { lock_.unlock(); }
-  bool try_lock() {
+  void unlock() ABSL_NO_THREAD_SAFETY_ANALYSIS { lock_.unlock(); }
+  bool try_lock() ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if (!lock_.try_lock()) return false;
     taken.fetch_add(1, std::memory_order_relaxed);
     return true;
