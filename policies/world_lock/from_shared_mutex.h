@@ -6,11 +6,10 @@
 //
 // Fairness: stops are first come, first served by ticket. A thread that polls, enters or attaches while stops wait
 // stays out until one has been served, then asks the mutex again: so a mutex that prefers readers cannot starve stops.
-// Whether a mutex that prefers writers starves readers, and who overtakes whom at its door, is the mutex's affair:
-// declared unknown; attach waits for it too. The caller: of enter blocked, of leave, safepoint, stop and promote
-// running, of resume and demote exclusive. Memory order: the mutex orders what running and exclusive threads do.
-// served_ is released in resume() and acquired by who stays out, before and after it looks at poll_: who knows that a
-// stop was served must not take it for one that waits. Ownership crosses functions: no thread-safety analysis here.
+// Whether a mutex that prefers writers starves readers, and who overtakes whom at its door, is declared unknown; attach
+// waits for it too. The caller: of enter blocked, of leave, safepoint, stop, promote running, of resume and demote
+// exclusive. Memory order: the mutex orders what running and exclusive threads do. served_ is released in resume() and
+// acquired by who may stay out, before it looks at poll_: a stop that was served must not pass for one that waits.
 #pragma once
 
 #include <cstdint>
@@ -63,7 +62,7 @@ class FromSharedMutex {
 
   PollWord poll_word(ThreadState&) { return {Platform::poll_address(poll_), ~std::uint32_t{0}}; }
   void safepoint(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    if (poll_.load(std::memory_order_acquire) < kOneStop || t.exclusive) return;
+    if (poll_.load(std::memory_order_relaxed) < kOneStop || t.exclusive) return;
     const std::uint32_t served = served_.load(std::memory_order_acquire);
     mutex_.unlock_shared();
     stay_out(served);
@@ -77,7 +76,7 @@ class FromSharedMutex {
   Promotion promote(ThreadState& t) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     const std::uint64_t written = written_;
     const std::uint32_t ticket = tickets_.draw();  // before others can see that a stop waits
-    poll_.fetch_add(kOneStop, std::memory_order_release);
+    poll_.fetch_add(kOneStop, std::memory_order_relaxed);
     mutex_.unlock_shared();
     tickets_.wait_for(ticket);
     return become_exclusive(t) == written ? Promotion::atomic : Promotion::interleaved;
@@ -108,7 +107,8 @@ class FromSharedMutex {
     ::new (static_cast<void*>(&mutex_)) M;  // others may have held the old one: it is forgotten, not destroyed
     t.exclusive ? mutex_.lock() : mutex_.lock_shared();
     tickets_.reset_after_fork(t.exclusive);
-    poll_.store((poll_.load(std::memory_order_relaxed) & kRequest) | (t.exclusive ? kOneStop : 0));
+    poll_.store((poll_.load(std::memory_order_relaxed) & kRequest) | (t.exclusive ? kOneStop : 0),
+                std::memory_order_relaxed);
     attached_.store(1, std::memory_order_relaxed);
   }
 
@@ -126,7 +126,7 @@ class FromSharedMutex {
 
   /// Until a stop is served or none waits. `served` was read while the caller could not be missed by resume().
   void stay_out(std::uint32_t served) {
-    while (poll_.load(std::memory_order_relaxed) >= kOneStop && served_.load(std::memory_order_acquire) == served) {
+    while (poll_.load(std::memory_order_relaxed) >= kOneStop && served_.load(std::memory_order_relaxed) == served) {
       Platform::park(served_, served);
     }
   }

@@ -96,7 +96,7 @@ class Gil {
     }
     gate_.mutex().unlock();
     if (!waits) return;
-    while (t.word.load(std::memory_order_acquire) == Gate::kInLine) Platform::park(t.word, Gate::kInLine);
+    while (t.word.load(std::memory_order_relaxed) == Gate::kInLine) Platform::park(t.word, Gate::kInLine);
     Holding until_resume_is_done_with_the_thread(gate_.mutex());
   }
 

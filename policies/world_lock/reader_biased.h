@@ -86,7 +86,7 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
     int looks = Platform::looks();
     return looks > 0 && all_others(t, [&](ThreadState& other) {
              for (;;) {
-               const std::uint32_t word = other.word.load(std::memory_order_acquire);
+               const std::uint32_t word = other.word.load(std::memory_order_relaxed);  // await_others() acquires
                if (word == ThreadState::kInLine) return true;
                if (word == ThreadState::kBlocked || --looks <= 0) return false;
                Platform::pause();

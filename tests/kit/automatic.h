@@ -4,10 +4,12 @@
 #pragma once
 
 #include <fstream>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "tests/kit/axes/explore.h"
 #include "tests/kit/world/verify.h"
 
 namespace turnstile::kit {
@@ -40,19 +42,16 @@ inline std::string describe(const Mutation& mutation) {
   return text + " " + kOrders[site.order] + " weakened" + (mutation.fault == Fault::drop ? " to release" : "");
 }
 
-/// Every mutant of the lock, with what kills it. Only sites in the lock's own sources: paths that contain `sources`,
-/// as found below `root`.
-template <class Lock>
-std::vector<Mutant> automatic_mutants(const std::string& sources, double seconds_each, const std::string& root) {
+/// Explores under a mutation and returns the property that is violated, or nothing.
+using ExploreMutant = std::function<std::string(const Mutation&)>;
+
+/// Every mutant, with what kills it. Only sites in sources whose paths contain `sources`, as found below `root`.
+inline std::vector<Mutant> automatic_mutants(const ExploreMutant& explore, const std::string& sources,
+                                             const std::string& root) {
   std::set<Site> sites;
-  WorldOptions options;
-  options.seconds_each = 0.02;
-  options.models = {Model::sc};
-  options.mutation.collect = &sites;
-  verify_world<Lock>(options);
-  options.mutation.collect = nullptr;
-  options.models = {Model::sc, Model::tso, Model::rc11};
-  options.seconds_each = seconds_each;
+  Mutation none;
+  none.collect = &sites;
+  explore(none);
 
   std::vector<Mutant> mutants;
   for (const Site& site : sites) {
@@ -68,13 +67,35 @@ std::vector<Mutant> automatic_mutants(const std::string& sources, double seconds
       mutant.what = describe(mutant.mutation);
       mutant.row = site.file.substr(site.file.rfind('/') + 1) + " | `" + source_line(site, root, sources) + "` | " +
                    mutant.what.substr(mutant.what.find(' ') + 1);
-      options.mutation = mutant.mutation;
-      const WorldVerdict verdict = verify_world<Lock>(options);
-      if (const Violation* violation = verdict.violation()) mutant.killed_by = violation->property;
+      mutant.killed_by = explore(mutant.mutation);
       mutants.push_back(mutant);
     }
   }
   return mutants;
+}
+
+/// Those of a world lock.
+template <class Lock>
+std::vector<Mutant> automatic_world_mutants(const std::string& sources, double seconds_each, const std::string& root) {
+  auto explore = [&](const Mutation& mutation) -> std::string {
+    WorldOptions options;
+    options.mutation = mutation;
+    options.seconds_each = mutation.collect != nullptr ? 0.02 : seconds_each;
+    const WorldVerdict verdict = verify_world<Lock>(options);
+    const Violation* const violation = verdict.violation();
+    return violation != nullptr ? violation->property : "";
+  };
+  return automatic_mutants(explore, sources, root);
+}
+
+/// Those of another axis's choice, by its kit.
+template <class Kit>
+std::vector<Mutant> automatic_axis_mutants(const std::string& sources, double seconds_each, const std::string& root) {
+  auto explore = [&](const Mutation& mutation) -> std::string {
+    const auto results = verify_axis<Kit>(seconds_each, nullptr, mutation);
+    return results.back().report.violation.property;
+  };
+  return automatic_mutants(explore, sources, root);
 }
 
 }  // namespace turnstile::kit

@@ -21,18 +21,18 @@ class ABSL_LOCKABLE TextbookRwLock {
   TextbookRwLock(const TextbookRwLock&) = delete;
   TextbookRwLock& operator=(const TextbookRwLock&) = delete;
 
-  void lock_shared(SourceLocation at = SourceLocation::current()) {
-    run({.op = Op::add, .order = Order::acquire, .operand = 2, .wait_mask = 1, .at = at});
+  void lock_shared() {
+    run({.op = Op::add, .order = Order::acquire, .operand = 2, .wait_mask = 1, .at = SourceLocation::current()});
   }
-  void unlock_shared(SourceLocation at = SourceLocation::current()) {
-    run({.op = Op::sub, .order = Order::release, .operand = 2, .at = at});
+  void unlock_shared() { run({.op = Op::sub, .order = Order::release, .operand = 2, .at = SourceLocation::current()}); }
+  void lock() {
+    run({.op = Op::exchange,
+         .order = Order::acquire,
+         .operand = 1,
+         .wait_mask = ~std::uint64_t{0},
+         .at = SourceLocation::current()});
   }
-  void lock(SourceLocation at = SourceLocation::current()) {
-    run({.op = Op::exchange, .order = Order::acquire, .operand = 1, .wait_mask = ~std::uint64_t{0}, .at = at});
-  }
-  void unlock(SourceLocation at = SourceLocation::current()) {
-    run({.op = Op::exchange, .order = Order::release, .operand = 0, .at = at});
-  }
+  void unlock() { run({.op = Op::exchange, .order = Order::release, .operand = 0, .at = SourceLocation::current()}); }
 
  private:
   void run(const Operation& operation) { Engine::current()->access(location_, operation); }

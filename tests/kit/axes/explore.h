@@ -27,7 +27,8 @@ struct AxisResult {
 
 /// Every scenario under every model, until one is refuted.
 template <class Kit>
-std::vector<AxisResult> verify_axis(double seconds_each = 20, const char* wanted_property = nullptr) {
+std::vector<AxisResult> verify_axis(double seconds_each = 20, const char* wanted_property = nullptr,
+                                    const Mutation& mutation = {}) {
   std::vector<AxisResult> results;
   for (const auto& scenario : Kit::scenarios()) {
     for (const Model model : {Model::sc, Model::tso, Model::rc11}) {
@@ -35,6 +36,7 @@ std::vector<AxisResult> verify_axis(double seconds_each = 20, const char* wanted
       options.model = model;
       options.max_seconds = seconds_each;
       options.wanted_property = wanted_property;
+      options.mutation = mutation;
       auto program = std::make_unique<Kit>(scenario.roles);
       auto engine = std::make_unique<Engine>(options);
       results.push_back({scenario.name, engine->explore(*program)});

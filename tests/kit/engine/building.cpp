@@ -316,6 +316,11 @@ bool Engine::added_maximally(Stamp s, Stamp write) const {
 void Engine::revisit(Stamp read, Stamp write) {
   const Clock prefix = graph_.at(write).porf;
   auto deleted = [&](Stamp s) { return s > read && s != write && !Graph::before(graph_.at(s), prefix); };
+  if (graph_.at(write).update) {
+    // Of two updates of the same write, one must go.
+    const Stamp taken = graph_.updater_of(graph_.at(write).location, graph_.at(write).rf);
+    if (taken != kNone && !deleted(taken)) return;
+  }
   Graph& graph = scratch_;
   graph.reset(graph_.locations);
   std::array<Stamp, kMaxEvents> renamed;

@@ -7,17 +7,20 @@
 #include <fstream>
 #include <set>
 
+#include "policies/object_lock/owner_biased.h"
+#include "policies/object_lock/per_object.h"
 #include "policies/world_lock/from_shared_mutex.h"
 #include "policies/world_lock/gil.h"
 #include "policies/world_lock/none.h"
 #include "policies/world_lock/reader_biased.h"
 #include "policies/world_lock/writer_preferred.h"
+#include "tests/kit/axes/biased_object_lock.h"
 #include "tests/kit/shared_mutex_kit.h"
 
 namespace turnstile::kit {
 namespace {
 
-const std::string kSources = "policies/world_lock/";
+const std::string kWorldLocks = "policies/world_lock/", kObjectLocks = "policies/object_lock/";
 
 /// "file | source line | fault" of the rows "| lock | file | source line | fault | reason |" of a lock.
 std::set<std::string> explained(const std::string& lock) {
@@ -33,9 +36,7 @@ std::set<std::string> explained(const std::string& lock) {
   return rows;
 }
 
-template <class Lock>
-void check_survivors(const char* name) {
-  const auto mutants = automatic_mutants<Lock>(kSources, 1, TURNSTILE_SOURCE_DIR);
+void check_survivors(const char* name, const std::vector<Mutant>& mutants) {
   std::set<std::string> survivors;
   for (const Mutant& mutant : mutants) {
     if (mutant.killed_by.empty()) survivors.insert(mutant.row);
@@ -52,15 +53,27 @@ void check_survivors(const char* name) {
   for (const std::string& row : reasons) CHECK_MESSAGE(survivors.contains(row), "does not survive: ", row);
 }
 
+template <class Lock>
+void check_world_survivors(const char* name) {
+  check_survivors(name, automatic_world_mutants<Lock>(kWorldLocks, 1, TURNSTILE_SOURCE_DIR));
+}
+template <class Kit>
+void check_object_survivors(const char* name) {
+  check_survivors(name, automatic_axis_mutants<Kit>(kObjectLocks, 1, TURNSTILE_SOURCE_DIR));
+}
+
 TEST_CASE("the table of survivors names lines that exist") {
   std::size_t rows = 0;
-  for (const char* lock : {"ReaderBiased", "WriterPreferred", "Gil", "None", "FromSharedMutex"}) {
+  for (const char* lock :
+       {"ReaderBiased", "WriterPreferred", "Gil", "None", "FromSharedMutex", "PerObject", "OwnerBiased"}) {
     for (const std::string& row : explained(lock)) {
       ++rows;
       const std::string code = row.substr(row.find('`') + 1, row.rfind('`') - row.find('`') - 1);
-      std::ifstream file(TURNSTILE_SOURCE_DIR "/" + kSources + row.substr(0, row.find(' ')));
       bool found = false;
-      for (std::string line; std::getline(file, line);) found |= line.find(code) != std::string::npos;
+      for (const std::string& folder : {kWorldLocks, kObjectLocks}) {
+        std::ifstream file(TURNSTILE_SOURCE_DIR "/" + folder + row.substr(0, row.find(' ')));
+        for (std::string line; std::getline(file, line);) found |= line.find(code) != std::string::npos;
+      }
       CHECK_MESSAGE(found, "no such line: ", row);
     }
   }
@@ -70,11 +83,18 @@ TEST_CASE("the table of survivors names lines that exist") {
 TEST_SUITE("full") {
   TEST_CASE("automatic mutants of the shipped locks") {
     using namespace world_lock;
-    check_survivors<ReaderBiased<ExplorerPlatform>>("ReaderBiased");
-    check_survivors<WriterPreferred<ExplorerPlatform>>("WriterPreferred");
-    check_survivors<Gil<ExplorerPlatform>>("Gil");
-    check_survivors<None<ExplorerPlatform>>("None");
-    check_survivors<FromSharedMutex<TextbookRwLock, ExplorerPlatform>>("FromSharedMutex");
+    check_world_survivors<ReaderBiased<ExplorerPlatform>>("ReaderBiased");
+    check_world_survivors<WriterPreferred<ExplorerPlatform>>("WriterPreferred");
+    check_world_survivors<Gil<ExplorerPlatform>>("Gil");
+    check_world_survivors<None<ExplorerPlatform>>("None");
+    check_world_survivors<FromSharedMutex<TextbookRwLock, ExplorerPlatform>>("FromSharedMutex");
+  }
+  TEST_CASE("automatic mutants of PerObject") {
+    check_object_survivors<ObjectProgram<object_lock::BasicPerObject<RegionPlatform, 1>>>("PerObject");
+  }
+  TEST_CASE("automatic mutants of OwnerBiased") {
+    check_object_survivors<BiasedObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>, true>>(
+        "OwnerBiased");
   }
 }
 

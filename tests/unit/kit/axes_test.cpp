@@ -5,10 +5,12 @@
 #include "policies/code_lock/per_function.h"
 #include "policies/gc_trigger/shared_counter.h"
 #include "policies/gc_trigger/thread_cached.h"
+#include "policies/object_lock/owner_biased.h"
 #include "policies/object_lock/per_object.h"
 #include "policies/object_lock/striped.h"
 #include "policies/stats/per_thread.h"
 #include "policies/stats/shared_atomic.h"
+#include "tests/kit/axes/biased_object_lock.h"
 #include "tests/kit/axes/code_lock.h"
 #include "tests/kit/axes/gc_trigger.h"
 #include "tests/kit/axes/object_lock.h"
@@ -26,6 +28,10 @@ using Stripes = ObjectProgram<object_lock::BasicStriped<RegionPlatform, 16, 1>>;
 SYNC_AXIS_CONFORMANCE(PerObject)
 SYNC_AXIS_CONFORMANCE(OneStripe)
 SYNC_AXIS_CONFORMANCE(Stripes)
+using OwnerBiased = BiasedObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>>;
+SYNC_AXIS_CONFORMANCE(OwnerBiased)
+using UsedAsPerObject = ObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 1, 1>>;
+SYNC_AXIS_CONFORMANCE(UsedAsPerObject)
 template <ObjectBug bug>
 using Object = ObjectProgram<FaultyObjectLock<RegionPlatform, bug>>;
 SYNC_AXIS_CONFORMANCE(Object<ObjectBug::none>)
@@ -76,6 +82,13 @@ SYNC_AXIS_REFUTES(Code<CodeBug::claim_relaxed>, happens_before)
 SYNC_AXIS_REFUTES(Code<CodeBug::unclaim_relaxed>, happens_before)
 SYNC_AXIS_REFUTES(Code<CodeBug::metadata_unlocked>, exclusion)
 SYNC_AXIS_REFUTES(Code<CodeBug::compilers_exclude>, deadlock)
+
+TEST_SUITE("full") {
+  TEST_CASE("full tier: OwnerBiased, larger") {
+    check_axis_conformance<BiasedObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>, true>>(
+        "OwnerBiased");
+  }
+}
 
 }  // namespace
 }  // namespace turnstile::kit

@@ -1,13 +1,18 @@
 // The shipped locks under the kit. A scenario that is too large for its second here is sampled, and says so; the full
 // tier (kit_tests --test-suite=full) gives it a minute.
 #include "tests/kit/conformance.h"
+
+#include <cstdlib>
+
 #include "policies/heap_lock/spin.h"
 #include "policies/platform_mutex.h"
+#include "policies/world_lock/from_shared_mutex.h"
 #include "policies/world_lock/gil.h"
 #include "policies/world_lock/none.h"
 #include "policies/world_lock/reader_biased.h"
 #include "policies/world_lock/tickets.h"
 #include "policies/world_lock/writer_preferred.h"
+#include "tests/kit/shared_mutex_kit.h"
 
 namespace turnstile {
 namespace {
@@ -41,15 +46,58 @@ SYNC_MUTEX_CONFORMANCE(Tickets)
 }  // namespace
 }  // namespace turnstile
 
+namespace turnstile {
+namespace {
+
+/// Per scenario and model; TURNSTILE_KIT_SECONDS of the environment, or a minute.
+double full_seconds() {
+  const char* const wanted = std::getenv("TURNSTILE_KIT_SECONDS");
+  return wanted != nullptr ? std::atof(wanted) : 60;
+}
+
+/// A row of the table in tests/kit/README.md for each model.
+void print_rows(const char* name, const kit::WorldVerdict& verdict) {
+  for (const kit::Model model : {kit::Model::sc, kit::Model::tso, kit::Model::rc11}) {
+    int proved = 0, all = 0;
+    std::uint64_t executions = 0;
+    std::string sampled;
+    for (const auto& [scenario, report] : verdict.results) {
+      if (report.model != kit::name_of(model)) continue;
+      ++all;
+      executions += report.executions;
+      if (report.outcome == kit::Outcome::proved) {
+        ++proved;
+      } else {
+        sampled += (sampled.empty() ? "" : "; ") + scenario;
+      }
+    }
+    std::printf("| %s | %s | %d of %d | %llu | %s |\n", name, kit::name_of(model).data(), proved, all,
+                static_cast<unsigned long long>(executions), sampled.c_str());
+  }
+}
+
+template <class Lock>
+void check_full(const char* name) {
+  kit::WorldOptions options;
+  options.tier = kit::Tier::full;
+  options.seconds_each = full_seconds();
+  const kit::WorldVerdict verdict = kit::verify_world<Lock>(options);
+  std::printf("%s\n%s", name, verdict.text().c_str());
+  print_rows(name, verdict);
+  std::fflush(stdout);
+  CHECK_MESSAGE(verdict.outcome != kit::Outcome::refuted, name);
+}
+
+}  // namespace
+}  // namespace turnstile
+
 TEST_SUITE("full") {
   TEST_CASE("full tier: the shipped locks") {
     using namespace turnstile;
-    kit::WorldOptions options;
-    options.tier = kit::Tier::full;
-    options.seconds_each = 60;
-    kit::check_world_conformance<world_lock::ReaderBiased<kit::ExplorerPlatform>>("ReaderBiased", options);
-    kit::check_world_conformance<world_lock::WriterPreferred<kit::ExplorerPlatform>>("WriterPreferred", options);
-    kit::check_world_conformance<world_lock::Gil<kit::ExplorerPlatform>>("Gil", options);
-    kit::check_world_conformance<world_lock::None<kit::ExplorerPlatform>>("None", options);
+    check_full<world_lock::ReaderBiased<kit::ExplorerPlatform>>("ReaderBiased");
+    check_full<world_lock::WriterPreferred<kit::ExplorerPlatform>>("WriterPreferred");
+    check_full<world_lock::Gil<kit::ExplorerPlatform>>("Gil");
+    check_full<world_lock::None<kit::ExplorerPlatform>>("None");
+    check_full<world_lock::FromSharedMutex<kit::TextbookRwLock, kit::ExplorerPlatform>>("FromSharedMutex");
   }
 }

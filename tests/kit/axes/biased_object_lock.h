@@ -1,0 +1,116 @@
+// The kit of object locks whose objects are biased to threads: an object that was born to one of them, its owner and
+// others that take it over; and threads that know of no owner.
+#pragma once
+
+#include "tests/kit/axes/object_lock.h"
+
+namespace turnstile::kit {
+
+enum class BiasedRole : std::uint8_t {
+  owner,         ///< made the object: locks, writes, unlocks
+  owner_twice,   ///< two times
+  owner_of_two,  ///< and then another object of its own, too
+  other,         ///< the same as a thread that owns other objects
+  other_twice,
+  stranger,  ///< lock(byte): no owner at hand
+  both,      ///< lock_two with an object that was born ordinary
+};
+
+/// `Lock` over RegionPlatform, for three threads that own objects at least. `large`: scenarios of seconds, too.
+template <class Lock, bool large = false>
+class BiasedObjectProgram final : public Program {
+ public:
+  using Role = BiasedRole;
+  static std::vector<AxisScenario<Role>> scenarios() {
+    using enum BiasedRole;
+    std::vector<AxisScenario<Role>> list = {{"owner, other", {owner, other}},
+                                            {"owner, stranger", {owner, stranger}},
+                                            {"owner twice, stranger", {owner_twice, stranger}},
+                                            {"owner, two objects", {owner, both}},
+                                            {"2 others", {other, other}},
+                                            {"other, stranger", {other, stranger}}};
+    list.push_back({"owner of two, stranger", {owner_of_two, stranger}});
+    if (large) {
+      list.push_back({"owner, 2 strangers", {owner, stranger, stranger}});
+      list.push_back({"owner, other, stranger", {owner, other, stranger}});
+      list.push_back({"owner twice, other", {owner_twice, other}});
+      list.push_back({"owner, other twice", {owner, other_twice}});
+    }
+    return list;
+  }
+  explicit BiasedObjectProgram(std::vector<Role> roles) : roles_(std::move(roles)) {}
+
+  int threads() const override { return static_cast<int>(roles_.size()); }
+  void setup() override {
+    shared_ = new (memory_.data()) Shared;
+    RegionPlatform::in_region.fill(false);
+    Engine::current()->name_region(&shared_->lock, sizeof shared_->lock, "lock");
+    Engine::current()->name_region(&shared_->a, sizeof shared_->a, "a");
+    for (auto& owner : owners_) owner = &shared_->lock.attach();
+    // Born to the first thread, or to one that does nothing.
+    const bool owned = roles_[0] <= Role::owner_of_two;
+    shared_->c.byte.store(owners_[0]->birth.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    shared_->a.byte.store(owners_[owned ? 0 : 2]->birth.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  }
+  void run(int thread) override {
+    auto& me = *owners_[static_cast<std::size_t>(thread)];
+    Lock& lock = shared_->lock;
+    switch (roles_[static_cast<std::size_t>(thread)]) {
+      case Role::owner_twice:
+      case Role::other_twice:
+        once(me, shared_->a);
+        return once(me, shared_->a);
+      case Role::owner_of_two:
+        once(me, shared_->a);
+        return once(me, shared_->c);
+      case Role::owner:
+      case Role::other:
+        return once(me, shared_->a);
+      case Role::stranger:
+        lock.lock(shared_->a.byte, kWait);
+        shared_->a.data.write();
+        return lock.unlock(shared_->a.byte);
+      case Role::both:
+        lock.lock_two(shared_->b.byte, shared_->a.byte, kWait);
+        shared_->a.data.write();
+        shared_->b.data.write();
+        return lock.unlock_two(shared_->b.byte, shared_->a.byte);
+    }
+  }
+  void finish() override {
+    const auto byte = shared_->a.byte.load(std::memory_order_relaxed);
+    Engine::current()->check(byte == 0 || (byte & 0x80) != 0, property::kQuiescence,
+                             "afterwards, the object is not free");
+    shared_->lock.lock(shared_->a.byte, kWait);
+    shared_->a.data.write();
+    shared_->lock.unlock(shared_->a.byte);
+  }
+
+ private:
+  struct alignas(16) Object {
+    typename Lock::Byte byte{0};
+    Sections data;
+  };
+  struct Shared {
+    Lock lock;
+    Object a, b, c;
+  };
+  static constexpr auto kWait = [](auto&& inside) {
+    bool& flag = RegionPlatform::in_region[static_cast<std::size_t>(Engine::current()->thread())];
+    flag = true;
+    inside();
+    flag = false;
+  };
+  void once(typename Lock::Owner& me, Object& object) {
+    shared_->lock.lock(me, object.byte, kWait);
+    object.data.write();
+    shared_->lock.unlock(me, object.byte);
+  }
+
+  std::vector<Role> roles_;
+  alignas(128) std::array<std::byte, sizeof(Shared)> memory_;
+  Shared* shared_ = nullptr;
+  std::array<typename Lock::Owner*, 3> owners_{};
+};
+
+}  // namespace turnstile::kit
