@@ -1,5 +1,6 @@
-// Tier 0: the bytecode interpreter. A template only because it polls the policy's word and takes the policy's object
-// lock on hot paths; what needs neither is in interpreter_support.h.
+// Tier 0: the bytecode interpreter. A template only because it polls the policy's word; fast paths are in
+// interpreter_arithmetic.h, _attributes.h and _items.h, what works on the frame in interpreter_support.h. The labels of
+// operators and variables are in two files that run() includes.
 //
 //              call (entry)                      return / uncaught exception
 //   pushed ───────────────► run: fetch, execute ─────────────────────────────► popped by the caller
@@ -18,6 +19,8 @@
 #include "core/exceptions.h"
 #include "core/inline_cache.h"
 #include "core/interpreter_arithmetic.h"
+#include "core/interpreter_attributes.h"
+#include "core/interpreter_items.h"
 #include "core/interpreter_support.h"
 #include "core/objects/iterators.h"
 #include "core/ops.h"
@@ -105,160 +108,25 @@ Value Interpreter<P>::run(Mutator* mutator, Frame* frame) {
   }
   goto* kLabels[static_cast<int>(insn->op)];
 
-op_nop:
-  TS_NEXT();
-op_load_const:
-  slots[insn->a] = code->consts->at(static_cast<std::size_t>(insn->d));
-  TS_NEXT();
-op_move:
-  slots[insn->a] = slots[insn->b];
-  TS_NEXT();
-op_check_local:
-  if (slots[insn->a].is_empty()) [[unlikely]] {
-    TS_SAVE_PC();
-    raise_unbound(m, frame, *insn, false);
-    goto error;
-  }
-  TS_NEXT();
-op_clear_local:
-  slots[insn->a] = Value();
-  TS_NEXT();
-op_delete_local:
-  if (slots[insn->a].is_empty()) {
-    TS_SAVE_PC();
-    raise_unbound(m, frame, *insn, false);
-    goto error;
-  }
-  slots[insn->a] = Value();
-  TS_NEXT();
-
-op_load_global: {
-  if (const CacheEntry* e = data.caches[insn->cache - 1].entry.load(std::memory_order_acquire); e != nullptr) {
-    Value v = cache_kind(e) == CacheKind::table_entry ? cached_table_value(frame->globals, e)
-                                                      : cached_builtin_value(frame->globals, frame->builtins, e);
-    if (!v.is_empty()) [[likely]] {
-      slots[insn->a] = v;
-      TS_NEXT();
-    }
-  }
-  TS_SAVE_PC();
-  Value v = load_global_slow(m, frame, *insn);
-  if (v.is_empty()) goto error;
-  slots[insn->a] = v;
-  TS_NEXT();
-}
-  TS_STEP(store_global)
-  TS_STEP(delete_global)
-op_load_name:
-  // At module level the namespace is the globals: the caches of globals serve.
-  if (frame->names == frame->globals && insn->cache != 0) goto op_load_global;
-  TS_SAVE_PC();
-  if (!step_load_name(m, frame, *insn)) goto error;
-  TS_NEXT();
-  TS_STEP(store_name)
-  TS_STEP(delete_name)
-
-op_make_cell: {
-  TS_SAVE_PC();
-  Cell* cell = make_cell(m, slots[insn->a]);
-  if (cell == nullptr) goto error;
-  slots[insn->a] = Value::object(cell);
-  TS_NEXT();
-}
-op_load_cell: {
-  Value v = slots[insn->b].as<Cell>()->value.load();
-  if (v.is_empty()) [[unlikely]] {
-    TS_SAVE_PC();
-    raise_unbound(m, frame, *insn, insn->c != 0);
-    goto error;
-  }
-  slots[insn->a] = v;
-  TS_NEXT();
-}
-op_store_cell:
-  slots[insn->a].as<Cell>()->value.store(slots[insn->b]);
-  TS_NEXT();
-op_delete_cell: {
-  Cell* cell = slots[insn->a].as<Cell>();
-  if (cell->value.load().is_empty()) {
-    TS_SAVE_PC();
-    raise_unbound(m, frame, *insn, insn->c != 0);
-    goto error;
-  }
-  cell->value.store(Value());
-  TS_NEXT();
-}
-  TS_STEP(load_class_cell)
+#include "core/interpreter_variables.inc"
 
 op_load_attr: {
   Value self = slots[insn->b];
-  if (self.is_object()) {
-    Object* o = self.as_object();
-    const CacheEntry* e =
-        insn->cache == 0 ? nullptr : data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
-    if (e != nullptr) {
-      switch (cache_kind(e)) {
-        case CacheKind::slot: {
-          if (!cache_shape_matches(e, o->shape())) break;
-          Value v = instance_slot(static_cast<Instance*>(o), static_cast<std::uint32_t>(e->words[0]))->load();
-          if (v.is_empty()) break;
-          slots[insn->a] = v;
-          TS_NEXT();
-        }
-        case CacheKind::class_value:
-          if (!cache_shape_matches(e, o->shape())) break;
-          slots[insn->a] = e->refs[1].load_relaxed();
-          TS_NEXT();
-        case CacheKind::table_entry: {
-          if (o->kind != Kind::module) break;
-          Value v = cached_table_value(static_cast<Module*>(o)->dict, e);
-          if (v.is_empty()) break;
-          slots[insn->a] = v;
-          TS_NEXT();
-        }
-        case CacheKind::type_value:
-          if (e->refs[0].load_relaxed() != self ||
-              static_cast<Type*>(o)->version.load(std::memory_order_acquire) != e->words[1]) {
-            break;
-          }
-          slots[insn->a] = e->refs[1].load_relaxed();
-          TS_NEXT();
-        case CacheKind::property: {
-          if (!cache_shape_matches(e, o->shape())) break;
-          TS_SAVE_PC();
-          Value v = call_function(m, e->refs[1].load_relaxed().as<Function>(), CallArgs{&self, 1, nullptr});
-          if (v.is_empty()) goto error;
-          slots[insn->a] = v;
-          TS_NEXT();
-        }
-        default:
-          break;
-      }
-    }
+  Value v = load_attr_cached(m, data, frame, pc, self);
+  if (v.is_empty()) [[unlikely]] {
+    if (m.has_exception()) goto error;
+    TS_SAVE_PC();
+    v = load_attr_slow(m, frame, *insn, self);
+    if (v.is_empty()) goto error;
+    record_feedback(frame, pc, binary_feedback(v, v));
   }
-  TS_SAVE_PC();
-  Value v = load_attr_slow(m, frame, *insn, self);
-  if (v.is_empty()) goto error;
-  record_feedback(frame, pc, binary_feedback(v, v));
   slots[insn->a] = v;
   TS_NEXT();
 }
 op_store_attr: {
   Value self = slots[insn->a];
-  if (self.is_object() && insn->cache != 0) {
-    const CacheEntry* e = data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
-    // An existing slot is a lone release store (core/objects/type.h); adding one takes the slow path.
-    if (e != nullptr && cache_kind(e) == CacheKind::slot && self.as_object()->kind == Kind::instance &&
-        cache_shape_matches(e, self.as_object()->shape()) && e->words[0] < self.as_object()->aux) {
-      self.as<Instance>()->slots[e->words[0]].store(slots[insn->b]);
-      TS_NEXT();
-    }
-    if (e != nullptr && cache_kind(e) == CacheKind::add_slot && self.as_object()->kind == Kind::instance &&
-        cache_shape_matches(e, self.as_object()->shape()) && e->words[0] < self.as_object()->aux) {
-      TS_SAVE_PC();
-      if (add_slot_cached(m, self.as<Instance>(), e, slots[insn->b])) TS_NEXT();
-    }
-  }
+  if (store_attr_cached(m, data, frame, pc, self, slots[insn->b])) [[likely]]
+    TS_NEXT();
   TS_SAVE_PC();
   if (!store_attr_slow(m, frame, *insn, self, slots[insn->b])) goto error;
   TS_NEXT();
@@ -271,15 +139,8 @@ op_delete_attr:
 op_load_item: {
   Value container = slots[insn->b];
   Value key = slots[insn->c];
-  Value v;
-  if (key.is_int() && is_kind(container, Kind::list) && !container.as_object()->has_flag(kHasDict)) {
-    record_feedback(frame, pc, kSawList);
-    auto* list = container.as<List>();
-    std::int64_t i = key.as_int();
-    if (i < 0) i += static_cast<std::int64_t>(list->size.load(std::memory_order_acquire));
-    v = list_get_fast(list, i);
-  }
-  if (v.is_empty()) {
+  Value v = load_item_quick(frame, pc, container, key);
+  if (v.is_empty()) [[unlikely]] {
     record_feedback(frame, pc, container_feedback(container));
     TS_SAVE_PC();
     v = get_item(m, container, key);
@@ -305,119 +166,7 @@ op_delete_item:
   if (!delete_item(m, slots[insn->a], slots[insn->b])) goto error;
   TS_NEXT();
 
-#define TS_ARITHMETIC(name)                                   \
-  op_##name : {                                               \
-    Value left = slots[insn->b];                              \
-    Value right = slots[insn->c];                             \
-    Value result = fast_##name(left, right);                  \
-    record_feedback(frame, pc, binary_feedback(left, right)); \
-    if (result.is_empty()) {                                  \
-      TS_SAVE_PC();                                           \
-      result = step_binary(m, *insn, left, right);            \
-      if (result.is_empty()) goto error;                      \
-    }                                                         \
-    slots[insn->a] = result;                                  \
-    TS_NEXT();                                                \
-  }
-  TS_ARITHMETIC(add)
-  TS_ARITHMETIC(sub)
-  TS_ARITHMETIC(mul)
-  TS_ARITHMETIC(true_div)
-  TS_ARITHMETIC(floor_div)
-  TS_ARITHMETIC(mod)
-  TS_ARITHMETIC(pow)
-  TS_ARITHMETIC(lshift)
-  TS_ARITHMETIC(rshift)
-  TS_ARITHMETIC(bit_and)
-  TS_ARITHMETIC(bit_or)
-  TS_ARITHMETIC(bit_xor)
-  TS_ARITHMETIC(mat_mul)
-#undef TS_ARITHMETIC
-
-op_neg: {
-  Value v = slots[insn->b];
-  record_feedback(frame, pc, binary_feedback(v, v));
-  Value result = fast_neg(v);
-  if (result.is_empty()) {
-    TS_SAVE_PC();
-    result = unary_op(m, UnaryOp::neg, v);
-    if (result.is_empty()) goto error;
-  }
-  slots[insn->a] = result;
-  TS_NEXT();
-}
-op_pos: {
-  TS_SAVE_PC();
-  Value v = unary_op(m, UnaryOp::pos, slots[insn->b]);
-  if (v.is_empty()) goto error;
-  slots[insn->a] = v;
-  TS_NEXT();
-}
-op_invert: {
-  TS_SAVE_PC();
-  Value v = slots[insn->b];
-  record_feedback(frame, pc, binary_feedback(v, v));
-  v = unary_op(m, UnaryOp::invert, v);
-  if (v.is_empty()) goto error;
-  slots[insn->a] = v;
-  TS_NEXT();
-}
-op_logical_not: {
-  Value v = slots[insn->b];
-  int t = v.is_true() ? 1 : 0;
-  if (!v.is_bool()) {
-    TS_SAVE_PC();
-    t = truth(m, v);
-    if (t < 0) goto error;
-  }
-  slots[insn->a] = Value::boolean(t == 0);
-  TS_NEXT();
-}
-
-#define TS_COMPARE(name)                                            \
-  op_##name : {                                                     \
-    Value left = slots[insn->b];                                    \
-    Value right = slots[insn->c];                                   \
-    Value result = fast_##name(left, right);                        \
-    record_feedback(frame, pc, binary_feedback(left, right));       \
-    if (result.is_empty()) {                                        \
-      TS_SAVE_PC();                                                 \
-      result = compare_op(m, compare_op_of(insn->op), left, right); \
-      if (result.is_empty()) goto error;                            \
-    }                                                               \
-    slots[insn->a] = result;                                        \
-    TS_NEXT();                                                      \
-  }
-  TS_COMPARE(lt)
-  TS_COMPARE(le)
-  TS_COMPARE(eq)
-  TS_COMPARE(ne)
-  TS_COMPARE(gt)
-  TS_COMPARE(ge)
-#undef TS_COMPARE
-
-op_is_op:
-  slots[insn->a] = Value::boolean(same_object(slots[insn->b], slots[insn->c]));
-  TS_NEXT();
-op_is_not:
-  slots[insn->a] = Value::boolean(!same_object(slots[insn->b], slots[insn->c]));
-  TS_NEXT();
-op_contains: {
-  TS_SAVE_PC();
-  record_feedback(frame, pc, container_feedback(slots[insn->c]));
-  const int found = contains(m, slots[insn->c], slots[insn->b]);
-  if (found < 0) goto error;
-  slots[insn->a] = Value::boolean(found != 0);
-  TS_NEXT();
-}
-op_not_contains: {
-  TS_SAVE_PC();
-  record_feedback(frame, pc, container_feedback(slots[insn->c]));
-  const int found = contains(m, slots[insn->c], slots[insn->b]);
-  if (found < 0) goto error;
-  slots[insn->a] = Value::boolean(found == 0);
-  TS_NEXT();
-}
+#include "core/interpreter_operators.inc"
 
 op_jump:
   TS_JUMP(insn->d);
@@ -466,34 +215,17 @@ op_get_iter: {
 }
 op_for_iter: {
   Value it = slots[insn->b];
-  if (is_kind(it, Kind::iterator)) {
-    auto* iterator = it.as<Iterator>();
-    if (static_cast<IteratorKind>(iterator->sub) == IteratorKind::range) {
-      record_feedback(frame, pc, kSawInt);
-      const std::int64_t remaining = iterator->counters[2].load(std::memory_order_relaxed);
-      if (remaining <= 0) TS_JUMP(insn->d);
-      const std::int64_t value = iterator->counters[0].load(std::memory_order_relaxed);
-      const std::int64_t step = iterator->counters[1].load(std::memory_order_relaxed);
-      iterator->counters[0].store(value + step, std::memory_order_relaxed);
-      iterator->counters[2].store(remaining - 1, std::memory_order_relaxed);
-      slots[insn->a] = Value::small_int(value);
-      TS_NEXT();
+  bool exhausted = false;
+  Value v = next_cached(frame, pc, it, &exhausted);
+  if (exhausted) TS_JUMP(insn->d);
+  if (v.is_empty()) [[unlikely]] {
+    TS_SAVE_PC();
+    record_feedback(frame, pc, iterator_feedback(it));
+    v = iter_next(m, it);
+    if (v.is_empty()) {
+      if (m.has_exception()) goto error;
+      TS_JUMP(insn->d);
     }
-    if (static_cast<IteratorKind>(iterator->sub) == IteratorKind::list) {
-      record_feedback(frame, pc, kSawList);
-      Value v = list_iterator_next_fast(iterator);
-      if (!v.is_empty()) [[likely]] {
-        slots[insn->a] = v;
-        TS_NEXT();
-      }
-    }
-  }
-  TS_SAVE_PC();
-  record_feedback(frame, pc, iterator_feedback(it));
-  Value v = iter_next(m, it);
-  if (v.is_empty()) {
-    if (m.has_exception()) goto error;
-    TS_JUMP(insn->d);
   }
   slots[insn->a] = v;
   TS_NEXT();
@@ -529,35 +261,12 @@ op_call: {
   slots[insn->a] = v;
   TS_NEXT();
 }
-op_load_method: {
-  Value self = slots[insn->b];
-  if (self.is_object() && insn->cache != 0) {
-    const CacheEntry* e = data.caches[insn->cache - 1].entry.load(std::memory_order_acquire);
-    if (e != nullptr) {
-      Object* o = self.as_object();
-      if (cache_kind(e) == CacheKind::method && cache_shape_matches(e, o->shape()) && !o->has_flag(kHasDict)) {
-        slots[insn->a] = e->refs[1].load_relaxed();
-        slots[insn->a + 1] = self;
-        TS_NEXT();
-      }
-      if (cache_kind(e) == CacheKind::table_entry && o->kind == Kind::module) {
-        Value v = cached_table_value(static_cast<Module*>(o)->dict, e);
-        if (!v.is_empty()) {
-          slots[insn->a] = v;
-          slots[insn->a + 1] = Value();
-          TS_NEXT();
-        }
-      }
-    }
-  }
+op_load_method:
+  if (load_method_cached(data, frame, *insn)) [[likely]]
+    TS_NEXT();
   TS_SAVE_PC();
-  bool self_first = false;
-  Value v = load_method_slow(m, frame, *insn, self, &self_first);
-  if (v.is_empty()) goto error;
-  slots[insn->a] = v;
-  slots[insn->a + 1] = self_first ? self : Value();
+  if (!step_load_method(m, frame, *insn)) goto error;
   TS_NEXT();
-}
 op_call_method: {
   TS_SAVE_PC();
   Value callee = slots[insn->b];

@@ -388,6 +388,15 @@ bool step_call_ex(Mutator& m, Frame* frame, const Insn& insn) {
                   call(m, callee, CallArgs{reinterpret_cast<const Value*>(values->items), count, names}));
 }
 
+bool step_load_method(Mutator& m, Frame* frame, const Insn& insn) {
+  Value self = frame->slots[insn.b];
+  bool self_first = false;
+  Value callee = load_method_slow(m, frame, insn, self, &self_first);
+  frame->slots[insn.a] = callee;
+  frame->slots[insn.a + 1] = self_first ? self : Value();
+  return !callee.is_empty();
+}
+
 bool step_make_function(Mutator& m, Frame* frame, const Insn& insn) {
   const Value* parts = &frame->slots[insn.b];
   return set_slot(frame, insn.a,

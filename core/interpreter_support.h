@@ -37,6 +37,8 @@ bool step_list_to_tuple(Mutator& m, Frame* frame, const Insn& insn);
 bool step_call(Mutator& m, Frame* frame, const Insn& insn);
 bool step_call_kw(Mutator& m, Frame* frame, const Insn& insn);
 bool step_call_ex(Mutator& m, Frame* frame, const Insn& insn);
+/// The general path of load_method.
+bool step_load_method(Mutator& m, Frame* frame, const Insn& insn);
 bool step_make_function(Mutator& m, Frame* frame, const Insn& insn);
 bool step_get_yield_from_iter(Mutator& m, Frame* frame, const Insn& insn);
 bool step_raise(Mutator& m, Frame* frame, const Insn& insn);       // always false
