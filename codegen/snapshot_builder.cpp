@@ -11,6 +11,13 @@ namespace turnstile::codegen {
 
 namespace {
 
+constexpr std::size_t kMaxOtherShapes = 3;
+
+bool is_by_shape(CacheKind kind) {
+  return kind == CacheKind::slot || kind == CacheKind::class_value || kind == CacheKind::method ||
+         kind == CacheKind::add_slot;
+}
+
 class Builder {
  public:
   Builder(Mutator& m, Snapshot& s, std::vector<Value>& keep) : m_(m), s_(s), keep_(keep) {}
@@ -21,6 +28,7 @@ class Builder {
   void keep(Value v) {
     if (v.is_object()) keep_.push_back(v);
   }
+  CacheInfo describe_entry(const CacheEntry* e);
   void add_callee(Value v);
   void add_shape(Value v);
   void describe_function(Callee& c, const Function* f);
@@ -145,6 +153,21 @@ void Builder::add_cache(std::uint32_t pc, const CacheSlot& slot) {
   const CacheEntry* e = slot.entry.load(std::memory_order_acquire);
   if (e == nullptr) return;
   CacheInfo& info = s_.caches[pc];
+  info = describe_entry(e);
+  info.misses = slot.misses.load(std::memory_order_relaxed);
+  if (!is_by_shape(info.kind)) return;
+  for (e = e->refs[3].load_relaxed().as<CacheEntry>(); e != nullptr && info.before.size() < kMaxOtherShapes;
+       e = e->refs[3].load_relaxed().as<CacheEntry>()) {
+    const std::uint64_t shape = e->refs[0].load_relaxed().bits();
+    const auto same = [shape](const CacheInfo& other) { return other.ref0 == shape; };
+    if (!is_by_shape(cache_kind(e)) || same(info) || std::any_of(info.before.begin(), info.before.end(), same))
+      continue;
+    info.before.push_back(describe_entry(e));
+  }
+}
+
+CacheInfo Builder::describe_entry(const CacheEntry* e) {
+  CacheInfo info;
   info.kind = cache_kind(e);
   const Value r0 = e->refs[0].load_relaxed();
   const Value r1 = e->refs[1].load_relaxed();
@@ -152,7 +175,6 @@ void Builder::add_cache(std::uint32_t pc, const CacheSlot& slot) {
   info.ref1 = r1.bits();
   info.word0 = e->words[0];
   info.word1 = e->words[1];
-  info.misses = slot.misses.load(std::memory_order_relaxed);
   keep(r0);
   keep(r1);
   switch (info.kind) {
@@ -183,6 +205,7 @@ void Builder::add_cache(std::uint32_t pc, const CacheSlot& slot) {
     default:
       break;
   }
+  return info;
 }
 
 }  // namespace

@@ -179,6 +179,24 @@ const CacheInfo* decide_load_method(const Snapshot& s, std::uint32_t pc, SlotTyp
   return c->kind == CacheKind::table_entry && receiver == SlotType::any && s.callee(c->value) != nullptr ? c : nullptr;
 }
 
+std::vector<const CacheInfo*> decide_shapes(const Snapshot& s, std::uint32_t pc, CacheKind kind) {
+  std::vector<const CacheInfo*> shapes;
+  const CacheInfo& newest = s.caches[pc];
+  if (newest.kind == kind) shapes.push_back(&newest);
+  for (const CacheInfo& c : newest.before) {
+    if (c.kind == kind) shapes.push_back(&c);
+  }
+  if (shapes.size() < 2) shapes.clear();
+  return shapes;
+}
+
+std::uint32_t load_of_method(const Snapshot& s, std::uint32_t pc) {
+  // Calls within the arguments use slots behind those of this one.
+  std::uint32_t load = pc;
+  while (load > 0 && (s.insn(load).op != Op::load_method_ || s.insn(load).a != s.insn(pc).b)) --load;
+  return load;
+}
+
 bool is_worth_identity(const Snapshot& s, std::uint64_t bits) { return s.callee(bits) != nullptr; }
 
 const Callee* decide_callee(const Snapshot& s, std::uint32_t pc, const SlotState& callee, bool* guard) {

@@ -36,6 +36,11 @@ const CacheInfo* decide_load_attr(const Snapshot& s, std::uint32_t pc, SlotType 
 const CacheInfo* decide_store_attr(const Snapshot& s, std::uint32_t pc, SlotType receiver);
 const CacheInfo* decide_load_global(const Snapshot& s, std::uint32_t pc);
 const CacheInfo* decide_load_method(const Snapshot& s, std::uint32_t pc, SlotType receiver);
+/// Where several shapes came by: their entries of that kind, tried one after the other in front of the general helper.
+/// Fewer than two: not worth it.
+std::vector<const CacheInfo*> decide_shapes(const Snapshot& s, std::uint32_t pc, CacheKind kind);
+/// The load_method whose callee the call_method at pc calls.
+std::uint32_t load_of_method(const Snapshot& s, std::uint32_t pc);
 /// Worth an identity guard: a function, class or module.
 bool is_worth_identity(const Snapshot& s, std::uint64_t bits);
 

@@ -52,6 +52,7 @@ struct CacheInfo {
   std::uint64_t value_address = 0;    // ... and where
   std::uint64_t version_address = 0;  // slot, method ...: of the class's version
   std::uint32_t misses = 0;
+  std::vector<CacheInfo> before;  // of other shapes that came here, newest first; a few
 };
 
 struct Snapshot {

@@ -199,8 +199,8 @@ void transfer_load_method(const Snapshot& s, std::uint32_t pc, State& state) {
   const CacheInfo* c = decide_load_method(s, pc, state[i.b].type);
   if (c == nullptr) {
     forget_shapes(state);
-    state[i.a] = boxed_slot(SlotType::any, false);
-    state[i.a + 1u] = boxed_slot(SlotType::any, false);
+    state[i.a] = boxed_slot();
+    state[i.a + 1u] = boxed_slot();
     state[i.a + 1u].maybe_empty = true;
     return;
   }

@@ -84,10 +84,8 @@ void Emitter::emit_load_attr(const Insn& i) {
   if (c == nullptr) {
     V self = boxed(i.b);
     effect();
-    store_pc();
-    V v = helper(Helper::load_attr, {mutator_, frame_, insn_pointer(), self});
+    V v = attribute_of_shapes(self);
     forget_shapes(state_);
-    check(nonzero(v));
     set_boxed(i.a, v);
     return;
   }
@@ -158,13 +156,8 @@ void Emitter::emit_load_method(const Insn& i) {
   if (c == nullptr) {
     V self = boxed(i.b);
     effect();
-    store_pc();
-    V ok = helper(Helper::load_method, {mutator_, frame_, insn_pointer(), self});
+    method_of_shapes(i, self);
     forget_shapes(state_);
-    check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
-    reload(i.a);
-    reload(i.a + 1u);
-    at(i.a + 1u).maybe_empty = true;
     return;
   }
   if (c->kind == CacheKind::table_entry) {

@@ -220,10 +220,7 @@ void Emitter::emit_call_method(const Insn& i) {
       result = native_call(*callee, first, count);
       break;
     default:
-      sync_range(i.b, 2u + i.c);
-      effect();
-      store_pc();
-      result = helper(Helper::call_method, {mutator_, frame_, insn_pointer()});
+      result = call_of_methods(i);
       break;
   }
   forget_shapes(state_);

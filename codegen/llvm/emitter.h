@@ -138,6 +138,12 @@ class Emitter {
   void emit_load_attr(const Insn& i);
   void emit_store_attr(const Insn& i);
   void emit_load_method(const Insn& i);
+  // --- polymorphic.cpp: what several shapes have, then the general helper
+  V attribute_of_shapes(V self);
+  void method_of_shapes(const Insn& i, V self);
+  V call_of_methods(const Insn& i);
+  /// Control goes on where the object's shape (and its class) is the entry's; `other` is where it is not.
+  void branch_on_shape(V shape, const CacheInfo& cache, Block* other);
   /// The value that a module's attribute had, guarded to be found where it was.
   V module_value(std::uint32_t slot, const CacheInfo& cache);
   void emit_load_global(const Insn& i);
