@@ -6,7 +6,8 @@
 //   SYNC_AXIS_CONFORMANCE(kit::ObjectProgram<MyLock<kit::RegionPlatform>>)        the other axes: axes/*.h
 //   SYNC_MUTEX_CONFORMANCE(MyMutex); SYNC_MUTEX_REFUTES(Broken<kit::RawExplorerPlatform>, lost_wake);
 //
-// Each prints its verdicts: PROVED(model, executions), REFUTED(property, trace) or SAMPLED(what was left out).
+// Each prints its verdicts: PROVED(bounds, model, executions), REFUTED(property, model) and a trace, or
+// SAMPLED(executions, model, bound).
 #pragma once
 
 #include <doctest/doctest.h>
@@ -20,7 +21,9 @@
 namespace turnstile::kit {
 
 template <class Lock>
-void check_world_conformance(const char* name, const WorldOptions& options = {}, const Traits& declared = {}) {
+void check_world_conformance(const char* name, WorldOptions options = {}, const Traits& declared = {}) {
+  if (!declared.models.empty()) options.models = declared.models;
+  if (declared.seconds_each > 0) options.seconds_each = declared.seconds_each;
   const WorldVerdict verdict = verify_world<Lock>(options);
   std::printf("%s\n%s", name, verdict.text().c_str());
   CHECK(verdict.results.size() > 3);

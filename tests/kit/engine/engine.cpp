@@ -42,6 +42,8 @@ Report Engine::explore(Program& program) {
   program_ = &program;
   thread_count_ = program.threads();
   report_ = Report{};
+  report_.threads = thread_count_;
+  report_.spurious_wakes = options_.spurious_wakes;
   report_.model = name_of(options_.scheduler != nullptr ? Model::sc : options_.model);
   todo_.clear();
   graph_.reset(0);

@@ -28,7 +28,9 @@ struct Report {
   std::uint64_t deadlocks = 0;   // counted where they are not violations
   std::uint64_t blocked = 0;     // explored although a thread waits for what this branch does not bring
   std::uint64_t dead = 0;        // given up early: nothing but duplicates behind them
-  int longest = 0;               // events of the longest execution
+  int threads = 0;
+  int longest = 0;         // events of the longest execution
+  int spurious_wakes = 0;  // per thread, at most
   double seconds = 0;
   bool truncated = false;  // a limit was hit: never proved
   std::string limit;       // which

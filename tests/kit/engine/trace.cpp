@@ -173,17 +173,22 @@ std::vector<Step> parse_replay(const std::string& text) {
 }
 
 std::string Report::text() const {
-  char numbers[160];
-  std::snprintf(numbers, sizeof numbers, "%llu executions (%llu blocked, %llu dead), longest %d events, %.3f s",
-                static_cast<unsigned long long>(executions), static_cast<unsigned long long>(blocked),
-                static_cast<unsigned long long>(dead), longest, seconds);
-  if (outcome == Outcome::refuted) {
-    return "REFUTED(" + violation.property + ", " + std::string(model) + "): " + violation.text + "\n" + numbers +
-           "\n" + violation.trace + "replay " + violation.replay + "\n";
+  char bounds[96], numbers[96];
+  std::snprintf(bounds, sizeof bounds, "%d threads, %d events, %d spurious wakes", threads, longest, spurious_wakes);
+  std::snprintf(numbers, sizeof numbers, ": %llu blocked, %llu dead, %.3f s", static_cast<unsigned long long>(blocked),
+                static_cast<unsigned long long>(dead), seconds);
+  const std::string count = std::to_string(executions) + " executions", in = ", " + std::string(model);
+  switch (outcome) {
+    case Outcome::proved:
+      return "PROVED(" + std::string(bounds) + in + ", " + count + ")" + numbers;
+    case Outcome::sampled:
+      return "SAMPLED(" + count + in + (truncated ? ", stopped at " + limit : "") +
+             (bound.empty() ? "" : ", " + bound) + ")" + numbers;
+    case Outcome::refuted:
+      break;
   }
-  if (outcome == Outcome::proved) return "PROVED(" + std::string(model) + "): " + numbers;
-  return "SAMPLED(" + std::string(model) + (truncated ? ", stopped at " + limit : "") +
-         (bound.empty() ? "" : ", " + bound) + "): " + numbers;
+  return "REFUTED(" + violation.property + in + "): " + violation.text + "\n" + violation.trace + "replay " +
+         violation.replay + "\n";
 }
 
 }  // namespace turnstile::kit

@@ -29,12 +29,15 @@ struct Traits {
   std::optional<bool> promote_waits = {};    // promote() may wait for another writer, and says so
   std::optional<bool> try_may_fail = {};     // try_promote() does not wait
   std::optional<bool> nested_entries = {};   // enter() inside is allowed
+  // What it is to be put through, if not the default.
+  std::vector<Model> models = {};
+  double seconds_each = 0;  // per scenario and model
 };
 
 struct WorldOptions {
   Tier tier = Tier::quick;
   std::vector<Model> models = {Model::sc, Model::tso, Model::rc11};
-  double seconds_each = 0.15;  // per scenario and model
+  double seconds_each = 0.15;  // per scenario and model; small ones get kSmallShare times as much, if they need it
   int spurious_wakes = 0;
   bool membarrier = true;
   bool stop_at_first = true;  // violation
@@ -99,6 +102,14 @@ struct WorldVerdict {
     return text;
   }
 };
+
+/// Those of two threads are proved where a lock is of ordinary size, if they get the time.
+inline constexpr double kSmallShare = 12;
+inline bool is_small(const Scenario& scenario) {
+  bool repeats = false;
+  for (const Role role : scenario.roles) repeats |= role == Role::twice;
+  return scenario.roles.size() <= 2 && !repeats;
+}
 
 /// What every world lock is put through; `parallel` ones in addition: readers meet.
 inline std::vector<Scenario> world_scenarios(Tier tier, bool stops, bool polls) {
@@ -192,7 +203,8 @@ WorldVerdict verify_world(const WorldOptions& wanted = {}) {
   auto add = [&](const Scenario& scenario, Model model, bool counts) {
     Options options;
     options.model = model;
-    options.max_seconds = wanted.seconds_each;
+    options.max_seconds =
+        wanted.seconds_each * (is_small(scenario) && wanted.wanted_property == nullptr ? kSmallShare : 1);
     options.spurious_wakes = wanted.spurious_wakes;
     options.membarrier = wanted.membarrier;
     options.mutation = wanted.mutation;

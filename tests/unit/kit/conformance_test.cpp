@@ -21,20 +21,34 @@ using world_lock::Gil;
 using world_lock::None;
 using world_lock::ReaderBiased;
 using world_lock::WriterPreferred;
-SYNC_CONFORMANCE(ReaderBiased)
+SYNC_CONFORMANCE(ReaderBiased, .parallel_readers = true, .writer_overtakes = 0, .reader_progress = true,
+                 .promote_waits = true, .try_may_fail = true, .nested_entries = false)
 SYNC_CONFORMANCE(WriterPreferred)
 SYNC_CONFORMANCE(Gil)
 SYNC_CONFORMANCE(None)
 
 TEST_CASE("conformance: ReaderBiased where membarrier is missing") {
-  kit::check_world_conformance<ReaderBiased<kit::ExplorerPlatform>>("ReaderBiased, real fences", {.membarrier = false});
+  kit::check_world_conformance<ReaderBiased<kit::ExplorerPlatform>>("ReaderBiased, real fences",
+                                                                    {.seconds_each = 0.05, .membarrier = false});
 }
 TEST_CASE("conformance: spurious wakes") {
   kit::WorldOptions options;
   options.models = {kit::Model::sc};
+  options.seconds_each = 0.03;
   options.spurious_wakes = 1;
   kit::check_world_conformance<ReaderBiased<kit::ExplorerPlatform>>("ReaderBiased, spurious wakes", options);
   kit::check_world_conformance<WriterPreferred<kit::ExplorerPlatform>>("WriterPreferred, spurious wakes", options);
+}
+
+TEST_CASE("traits that are declared and not so are found out") {
+  kit::WorldOptions options;
+  options.models = {kit::Model::sc};
+  options.seconds_each = 0.05;
+  const kit::WorldVerdict verdict = kit::verify_world<WriterPreferred<kit::ExplorerPlatform>>(options);
+  CHECK(verdict.contradictions({}) == "");
+  CHECK(verdict.contradictions({.parallel_readers = true, .writer_overtakes = 0, .nested_entries = false}) == "");
+  CHECK(verdict.contradictions({.parallel_readers = false, .nested_entries = true}) ==
+        "parallel_readers is true\nnested_entries is false\n");
 }
 
 using heap_lock::SpinLock;

@@ -11,7 +11,7 @@ template <Bug bug>
 using Faulty = FaultyWorld<ExplorerPlatform, bug>;
 template <class Platform>
 using Flawless = FaultyWorld<Platform, Bug::none>;
-SYNC_CONFORMANCE(Flawless)
+SYNC_CONFORMANCE(Flawless, .seconds_each = 0.05)
 
 #define TURNSTILE_REFUTES(bug, property) SYNC_REFUTES(Faulty<Bug::bug>, property)
 TURNSTILE_FOR_EACH_WORLD_BUG(TURNSTILE_REFUTES)
