@@ -1,6 +1,8 @@
 // What each kind of object refers to. One function for all layouts, so that a new field is added in one place.
 #include "core/tracing.h"
 
+#include <atomic>
+
 #include "core/exceptions.h"
 #include "core/frame.h"
 #include "core/objects/iterators.h"
@@ -114,12 +116,13 @@ void trace_object(Object* object, allocator::Marker& marker) {
       break;
     case Kind::value_buffer: {
       auto* b = static_cast<ValueBuffer*>(object);
-      mark.many(b->items, b->capacity());
+      // Acquire, here and below: one that is being filled while the world is stopped looks empty (long_operation.h).
+      mark.many(b->items, std::atomic_ref<std::uint32_t>(b->aux).load(std::memory_order_acquire));
       break;
     }
     case Kind::dict_table: {
       auto* t = static_cast<DictTable*>(object);
-      const std::uint32_t used = t->entries_used.load(std::memory_order_relaxed);
+      const std::uint32_t used = t->entries_used.load(std::memory_order_acquire);
       for (std::uint32_t i = 0; i < used; ++i) {
         mark(t->entries[i].key);
         mark(t->entries[i].value);

@@ -4,6 +4,7 @@
 
 #include "core/containers/sequences.h"
 #include "core/containers/support.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -26,8 +27,9 @@ ValueBuffer* allocate_buffer(Mutator& m, std::uint32_t capacity) {
   auto* buffer = new_object<ValueBuffer>(m, internal_shape(m), Kind::value_buffer,
                                          sizeof(ValueBuffer) + (slots - 1) * sizeof(Value));
   if (buffer == nullptr) return nullptr;
+  // Without a capacity the collector looks at no slot, so that large ones are cleared away from the world.
+  fill_away(m, slots * sizeof(Value), [&] { clear_slots(buffer->items, slots); });
   buffer->aux = capacity;
-  clear_slots(buffer->items, slots);
   return buffer;
 }
 
@@ -37,9 +39,9 @@ Tuple* allocate_tuple_of(Mutator& m, Type* cls, std::uint32_t length) {
   const std::size_t slots = std::max<std::size_t>(1, length + std::size_t{attributes});
   auto* tuple = new_object<Tuple>(m, shape, Kind::tuple, sizeof(Tuple) + (slots - 1) * sizeof(Value));
   if (tuple == nullptr) return nullptr;
+  fill_away(m, slots * sizeof(Value), [&] { clear_slots(tuple->items, slots); });
   if (attributes) tuple->flags.store(kHasDict, std::memory_order_relaxed);
   tuple->aux = length;
-  clear_slots(tuple->items, slots);
   return tuple;
 }
 

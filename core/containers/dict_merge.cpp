@@ -3,6 +3,7 @@
 #include "core/containers/dict.h"
 #include "core/containers/sequences.h"
 #include "core/containers/support.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -31,6 +32,7 @@ bool dict_merge(Mutator& m, Dict* dict, Dict* other) {
     const DictEntry& e = source->entries[i];
     const auto hash = static_cast<std::int64_t>(e.hash.load(std::memory_order_relaxed));
     if (!dict_set_hashed(m, dict, e.key.load_relaxed(), hash, e.value.load_relaxed())) return false;
+    if (!poll_now_and_then(m, i)) return false;
   }
   return true;
 }
@@ -115,6 +117,7 @@ int dict_equal(Mutator& m, Dict* a, Dict* b) {
     if (other.is_empty()) return m.has_exception() ? -1 : 0;
     const int equal = items_equal(m, value, other);
     if (equal != 1) return equal;
+    if (!poll_now_and_then(m, i)) return -1;
   }
   return 1;
 }

@@ -5,6 +5,7 @@
 #include "core/allocate_object.h"
 #include "core/containers/dict.h"
 #include "core/exceptions.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -36,16 +37,29 @@ void publish_entry(DictTable* table, Value key, std::int64_t hash, Value value) 
   }
 }
 
+// Fills a private, empty table, which looks empty to the collector until it is complete.
 void copy_live_entries(DictTable* to, const DictTable* from) {
   const std::uint32_t used = used_of(from);
+  std::atomic<std::int32_t>* indices = to->indices();
+  std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < used; ++i) {
     const DictEntry& entry = from->entries[i];
     const Value value = entry.value.load_relaxed();
     if (value.is_empty()) continue;
-    publish_entry(to, entry.key.load_relaxed(), static_cast<std::int64_t>(entry.hash.load(std::memory_order_relaxed)),
-                  value);
+    const std::uint64_t hash = entry.hash.load(std::memory_order_relaxed);
+    to->entries[n].hash.store(hash, std::memory_order_relaxed);
+    to->entries[n].key.store_relaxed(entry.key.load_relaxed());
+    to->entries[n].value.store_relaxed(value);
+    DictProbe probe(static_cast<std::int64_t>(hash), to->index_mask);
+    while (indices[probe.at()].load(std::memory_order_relaxed) >= 0) probe.next();
+    indices[probe.at()].store(static_cast<std::int32_t>(n++), std::memory_order_relaxed);
   }
+  to->live_end = n;
+  to->entries_used.store(n, std::memory_order_release);  // pairs with dict_next and the tracer
 }
+
+// What copying its live entries touches.
+std::size_t bytes_of(const DictTable* table) { return std::size_t{used_of(table)} * 2 * sizeof(DictEntry); }
 
 void bump_version(Dict* dict) {
   dict->keys_version.store(dict->keys_version.load(std::memory_order_relaxed) + 1, std::memory_order_release);
@@ -89,11 +103,13 @@ bool grow(Mutator& m, Dict* dict, std::uint64_t extra) {
   const std::uint64_t live = live_of(dict);
   DictTable* table = allocate_dict_table(m, std::max(live * 2, live + extra));
   if (table == nullptr) return false;
-  ObjectGuard guard(m, dict);
+  std::optional<ObjectGuard> guard(std::in_place, m, dict);
   if (table_of(dict) != full || live_of(dict) > table->entry_capacity) return true;  // another thread was faster
-  copy_live_entries(table, full);
-  dict->table.store(table, std::memory_order_release);
-  bump_version(dict);
+  guarded_work_away(m, guard, bytes_of(full), [&] {
+    copy_live_entries(table, full);
+    dict->table.store(table, std::memory_order_release);
+    bump_version(dict);
+  });
   return true;
 }
 
@@ -152,8 +168,10 @@ DictTable* allocate_dict_table(Mutator& m, std::uint64_t capacity) {
   auto* table = new_object<DictTable>(m, internal == nullptr ? nullptr : internal->root_shape, Kind::dict_table, bytes);
   if (table == nullptr) return nullptr;
   table->index_mask = index_size - 1;
-  table->entry_capacity = entries;  // entries are initialized as they are used
-  std::memset(static_cast<void*>(table->indices()), 0xff, index_size * sizeof(std::int32_t));
+  table->entry_capacity = entries;                       // entries are initialized as they are used
+  fill_away(m, index_size * sizeof(std::int32_t), [&] {  // no entry is used yet: the collector looks at none
+    std::memset(static_cast<void*>(table->indices()), 0xff, index_size * sizeof(std::int32_t));
+  });
   return table;
 }
 
@@ -269,9 +287,10 @@ DictTable* dict_snapshot(Mutator& m, Dict* dict) {
   for (std::uint64_t slack = 0;; slack = slack * 2 + 8) {
     DictTable* copy = allocate_dict_table(m, live_of(dict) + slack);
     if (copy == nullptr) return nullptr;
-    ObjectGuard guard(m, dict);
+    std::optional<ObjectGuard> guard(std::in_place, m, dict);
     if (live_of(dict) > copy->entry_capacity) continue;
-    copy_live_entries(copy, table_of(dict));
+    const DictTable* table = table_of(dict);
+    guarded_work_away(m, guard, bytes_of(table), [&] { copy_live_entries(copy, table); });
     return copy;
   }
 }

@@ -5,6 +5,7 @@
 
 #include "core/containers/sequences.h"
 #include "core/containers/support.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -36,6 +37,13 @@ void move_items(const Mutator& m, AtomicValue* items, std::uint64_t to, std::uin
 std::uint64_t size_of(const List* list) { return list->size.load(std::memory_order_relaxed); }
 ValueBuffer* buffer_of(const List* list) { return list->buffer.load(std::memory_order_relaxed); }
 
+// A private buffer looks empty until its capacity is published again.
+std::uint32_t hide(ValueBuffer* buffer) {
+  const std::uint32_t capacity = buffer->capacity();
+  buffer->aux = 0;
+  return capacity;
+}
+
 std::uint64_t capacity_of(const List* list) {
   const ValueBuffer* b = list->buffer.load(std::memory_order_acquire);
   return b == nullptr ? 0 : b->capacity();
@@ -55,11 +63,15 @@ bool list_reserve(Mutator& m, List* list, std::uint64_t capacity) {
   while (capacity_of(list) < capacity) {
     ValueBuffer* bigger = buffer_for(m, capacity);
     if (bigger == nullptr) return false;
-    ObjectGuard guard(m, list);
+    std::optional<ObjectGuard> guard(std::in_place, m, list);
     const std::uint64_t size = size_of(list);
     if (capacity_of(list) >= capacity || size > bigger->capacity()) continue;  // another thread was faster
-    if (size != 0) copy_items(bigger->items, buffer_of(list)->items, size);
-    list->buffer.store(bigger, std::memory_order_release);
+    const std::uint32_t room = hide(bigger);
+    guarded_work_away(m, guard, size * sizeof(Value), [&] {
+      if (size != 0) copy_items(bigger->items, buffer_of(list)->items, size);
+      publish_capacity(bigger, room);
+      list->buffer.store(bigger, std::memory_order_release);
+    });
   }
   return true;
 }
@@ -119,19 +131,21 @@ List* list_copy(Mutator& m, List* list, std::int64_t begin, std::int64_t end, st
     if (expected == 0 && slack == 0) return copy;
     ValueBuffer* buffer = buffer_for(m, (expected + slack + 1) & ~std::uint64_t{1});
     if (buffer == nullptr) return nullptr;
-    ObjectGuard guard(m, list);
+    std::optional<ObjectGuard> guard(std::in_place, m, list);
     const std::uint64_t count = count_at(size_of(list));
     if (count > buffer->capacity()) continue;
-    if (count != 0) {
-      const AtomicValue* from = buffer_of(list)->items + begin;
-      if (step == 1) {
+    const std::uint32_t room = hide(buffer);
+    guarded_work_away(m, guard, count * sizeof(Value), [&] {
+      const AtomicValue* from = count == 0 ? nullptr : buffer_of(list)->items + begin;
+      if (count != 0 && step == 1) {
         copy_items(buffer->items, from, count);
       } else {
         for (std::uint64_t i = 0; i < count; ++i) {
           buffer->items[i].store_relaxed(from[i * static_cast<std::uint64_t>(step)].load_relaxed());
         }
       }
-    }
+      publish_capacity(buffer, room);
+    });
     copy->buffer.store(buffer, std::memory_order_relaxed);
     copy->size.store(count, std::memory_order_relaxed);
     return copy;
@@ -253,12 +267,17 @@ List* list_repeat(Mutator& m, List* list, std::int64_t count) {
   const std::uint64_t total = size * static_cast<std::uint64_t>(count);
   ValueBuffer* buffer = buffer_for(m, (total + 1) & ~std::uint64_t{1});
   if (buffer == nullptr) return nullptr;
-  if (size == 1) {
-    const Value v = items->items[0].load_relaxed();
-    for (std::uint64_t i = 0; i < total; ++i) buffer->items[i].store_relaxed(v);
-  } else {
-    for (std::uint64_t at = 0; at < total; at += size) copy_items(buffer->items + at, items->items, size);
-  }
+  // Both buffers are private, and the items are kept alive by the first.
+  const std::uint32_t room = hide(buffer);
+  work_away(m, total * sizeof(Value), [&] {
+    if (size == 1) {
+      const Value v = items->items[0].load_relaxed();
+      for (std::uint64_t i = 0; i < total; ++i) buffer->items[i].store_relaxed(v);
+    } else {
+      for (std::uint64_t at = 0; at < total; at += size) copy_items(buffer->items + at, items->items, size);
+    }
+    publish_capacity(buffer, room);
+  });
   result->buffer.store(buffer, std::memory_order_relaxed);
   result->size.store(total, std::memory_order_relaxed);
   return result;
@@ -279,7 +298,9 @@ bool list_repeat_in_place(Mutator& m, List* list, std::int64_t count) {
 Tuple* tuple_from_buffer(Mutator& m, const ValueBuffer* items, std::uint64_t count) {
   Tuple* tuple = allocate_tuple(m, static_cast<std::uint32_t>(count));
   if (tuple == nullptr || count == 0) return tuple;
-  copy_items(tuple->items, items->items, count);
+  tuple->aux = 0;
+  work_away(m, count * sizeof(Value), [&] { copy_items(tuple->items, items->items, count); });
+  tuple->aux = static_cast<std::uint32_t>(count);
   return tuple;
 }
 

@@ -8,8 +8,8 @@
 #include "core/containers/support.h"
 #include "core/containers/types.h"
 #include "core/define_type.h"
+#include "core/long_operation.h"
 #include "core/objects/iterators.h"
-#include "core/poll.h"
 
 namespace turnstile {
 
@@ -19,9 +19,6 @@ constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
 
 List* list_of(Value v) { return v.as<List>(); }
 std::int64_t size_of(Value v) { return static_cast<std::int64_t>(list_of(v)->size.load(std::memory_order_acquire)); }
-
-// Searches of long lists of plain items run no managed code: they poll now and then.
-bool poll_now_and_then(Mutator& m, std::int64_t i) { return i % 4096 != 4095 || poll(m); }
 
 Value slot_new(Mutator& m, Type* cls, const CallArgs&) { return value_or_empty(allocate_list(m, cls)); }
 
@@ -41,7 +38,7 @@ Value slot_repr(Mutator& m, Value self) {
     Value item = list_get_checked(m, list, i);
     if (item.is_empty()) break;
     if (i != 0) out += ", ";
-    if (!append_repr(m, &out, item)) return Value();
+    if (!append_repr(m, &out, item) || !poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
   }
   return text(m, out + "]");
 }
@@ -59,7 +56,7 @@ Value slot_compare(Mutator& m, CompareOp op, Value left, Value right) {
           compare_lengths(op, static_cast<std::uint64_t>(size_of(left)), static_cast<std::uint64_t>(size_of(right))));
     }
     const int equal = items_equal(m, a, b);
-    if (equal < 0) return Value();
+    if (equal < 0 || !poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
     if (equal != 0) continue;
     if (op == CompareOp::eq) return Value::boolean(false);
     if (op == CompareOp::ne) return Value::boolean(true);
@@ -143,7 +140,7 @@ int slot_contains(Mutator& m, Value self, Value item) {
     if (v.is_empty()) return 0;
     const int equal = items_equal(m, v, item);
     if (equal != 0) return equal;
-    if (!poll_now_and_then(m, i)) return -1;
+    if (!poll_now_and_then(m, static_cast<std::uint64_t>(i))) return -1;
   }
 }
 
@@ -187,7 +184,7 @@ Value list_remove_method(Mutator& m, const CallArgs& args) {
     Value v = list_get_checked(m, list, i);
     if (v.is_empty()) return raise_value_error(m, "list.remove(x): x not in list");
     const int equal = items_equal(m, v, args[1]);
-    if (equal < 0 || !poll_now_and_then(m, i)) return Value();
+    if (equal < 0 || !poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
     if (equal == 0) continue;
     if (!list_remove_at(m, list, i, v).is_empty()) return Value::none();
     i = -1;  // it moved meanwhile: search again
@@ -205,7 +202,7 @@ Value list_index_method(Mutator& m, const CallArgs& args) {
     Value v = list_get_checked(m, list, i);
     if (v.is_empty()) break;
     const int equal = items_equal(m, v, args[1]);
-    if (equal < 0 || !poll_now_and_then(m, i)) return Value();
+    if (equal < 0 || !poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
     if (equal != 0) return Value::small_int(i);
   }
   std::string message;
@@ -219,7 +216,7 @@ Value list_count_method(Mutator& m, const CallArgs& args) {
     Value v = list_get_checked(m, list_of(args[0]), i);
     if (v.is_empty()) return Value::small_int(count);
     const int equal = items_equal(m, v, args[1]);
-    if (equal < 0 || !poll_now_and_then(m, i)) return Value();
+    if (equal < 0 || !poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
     count += equal;
   }
 }

@@ -5,6 +5,7 @@
 #include "core/containers/dict.h"
 #include "core/containers/set.h"
 #include "core/exceptions.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -54,10 +55,16 @@ SetTable* allocate_table(Mutator& m, std::uint64_t least) {
   auto* table = new_object<SetTable>(m, internal == nullptr ? nullptr : internal->root_shape, Kind::set_table,
                                      sizeof(SetTable) + (size - 1) * sizeof(SetEntry));
   if (table == nullptr) return nullptr;
+  // While it is cleared the collector looks at one entry, which is clear; `mask` says how many.
+  table->entries[0].key.store_relaxed(Value());
+  fill_away(m, size * sizeof(SetEntry),
+            [&] { std::memset(static_cast<void*>(table->entries + 1), 0, (size - 1) * sizeof(SetEntry)); });
+  table->entries[0].hash.store(0, std::memory_order_relaxed);
   table->mask = static_cast<std::uint32_t>(size - 1);
-  std::memset(static_cast<void*>(table->entries), 0, size * sizeof(SetEntry));
   return table;
 }
+
+std::size_t bytes_of(const SetTable* table) { return (std::size_t{table->mask} + 1) * sizeof(SetEntry); }
 
 // Entry of a key, kAbsent, or kAsk.
 std::int64_t find(const SetTable* table, Value key, std::int64_t hash) {
@@ -125,10 +132,13 @@ bool resize(Mutator& m, Set* set, std::uint64_t least) {
   const SetTable* old = set->table.load(std::memory_order_acquire);
   SetTable* table = allocate_table(m, least);
   if (table == nullptr) return false;
-  ObjectGuard guard(m, set);
+  std::optional<ObjectGuard> guard(std::in_place, m, set);
   if (table_of(set) != old || live_of(set) >= table->mask) return true;  // another thread was faster
-  copy_live(table, old);
-  set->table.store(table, std::memory_order_release);
+  // The collector may look into a table that is half full: its keys are in the old one, too.
+  guarded_work_away(m, guard, bytes_of(table), [&] {
+    copy_live(table, old);
+    set->table.store(table, std::memory_order_release);
+  });
   return true;
 }
 
@@ -284,15 +294,17 @@ SetTable* set_snapshot(Mutator& m, Set* set) {
     const SetTable* table = set->table.load(std::memory_order_acquire);
     SetTable* copy = allocate_table(m, table->mask);
     if (copy == nullptr) return nullptr;
-    ObjectGuard guard(m, set);
+    std::optional<ObjectGuard> guard(std::in_place, m, set);
     if (table_of(set) != table) continue;
-    for (std::uint32_t i = 0; i <= table->mask; ++i) {
-      const Value k = table->entries[i].key.load_relaxed();
-      if (k.is_empty()) continue;
-      copy->entries[i].key.store_relaxed(k);
-      copy->entries[i].hash.store(table->entries[i].hash.load(std::memory_order_relaxed), std::memory_order_relaxed);
-    }
-    copy->fill.store(fill_of(table), std::memory_order_relaxed);
+    guarded_work_away(m, guard, bytes_of(table), [&] {
+      for (std::uint32_t i = 0; i <= table->mask; ++i) {
+        const Value k = table->entries[i].key.load_relaxed();
+        if (k.is_empty()) continue;
+        copy->entries[i].key.store_relaxed(k);
+        copy->entries[i].hash.store(table->entries[i].hash.load(std::memory_order_relaxed), std::memory_order_relaxed);
+      }
+      copy->fill.store(fill_of(table), std::memory_order_relaxed);
+    });
     return copy;
   }
 }

@@ -6,7 +6,7 @@
 #include "core/containers/list.h"
 #include "core/containers/merge_sort.h"
 #include "core/containers/support.h"
-#include "core/poll.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -171,8 +171,12 @@ bool sort_list(Mutator& m, List* list, Value key, bool reverse) {
   if (items == nullptr) {
     items = published;
   } else {
-    for (std::uint64_t i = 0; i < n; ++i) items->items[i].store_relaxed(published->items[i].load_relaxed());
-    sorted = sort_buffer(m, items, n, key, reverse);
+    sorted = true;
+    for (std::uint64_t i = 0; i < n; ++i) {
+      items->items[i].store_relaxed(published->items[i].load_relaxed());
+      if (!poll_now_and_then(m, i)) sorted = false;  // copied to the end: the list gets its items back
+    }
+    sorted = sorted && sort_buffer(m, items, n, key, reverse);
   }
   bool modified;
   {

@@ -269,7 +269,7 @@ Value fold_integers(Mutator& m, const CallArgs& args, std::int64_t start,
     Value v;
     if (!integral(m, args[i], &v)) return Value();
     IntView z(v);
-    fold(result, result, z);
+    long_arithmetic(m, product_limbs(result, z), [&] { fold(result, result, z); });
   }
   mpz_abs(result, result);
   return value_of(m, result);
@@ -288,7 +288,7 @@ Value math_factorial(Mutator& m, const CallArgs& args) {
   if (n < 0) return raise_value_error(m, "factorial() not defined for negative values");
   if (n > 10'000'000) return raise_memory_error(m);
   Integer result;
-  mpz_fac_ui(result, static_cast<unsigned long>(n));
+  long_arithmetic(m, static_cast<std::size_t>(n) * 8, [&] { mpz_fac_ui(result, static_cast<unsigned long>(n)); });
   return value_of(m, result);
 }
 
@@ -315,7 +315,9 @@ Value math_comb(Mutator& m, const CallArgs& args) {
   if (!choose_arguments(m, args, "comb", &n, &k)) return Value();
   if (k > n) return Value::small_int(0);
   Integer result;
-  mpz_bin_uiui(result, static_cast<unsigned long>(n), static_cast<unsigned long>(std::min(k, n - k)));
+  k = std::min(k, n - k);
+  long_arithmetic(m, static_cast<std::size_t>(k) * 8,
+                  [&] { mpz_bin_uiui(result, static_cast<unsigned long>(n), static_cast<unsigned long>(k)); });
   return value_of(m, result);
 }
 
@@ -325,7 +327,9 @@ Value math_perm(Mutator& m, const CallArgs& args) {
   if (k > n) return Value::small_int(0);
   Integer result;
   mpz_set_ui(result, 1);
-  for (std::int64_t i = 0; i < k; ++i) mpz_mul_ui(result, result, static_cast<unsigned long>(n - i));
+  long_arithmetic(m, static_cast<std::size_t>(k) * 8, [&] {
+    for (std::int64_t i = 0; i < k; ++i) mpz_mul_ui(result, result, static_cast<unsigned long>(n - i));
+  });
   return value_of(m, result);
 }
 
@@ -335,7 +339,7 @@ Value math_isqrt(Mutator& m, const CallArgs& args) {
   IntView z(v);
   if (mpz_sgn(z.get()) < 0) return raise_value_error(m, "isqrt() argument must be nonnegative");
   Integer result;
-  mpz_sqrt(result, z);
+  long_arithmetic(m, product_limbs(z, z), [&] { mpz_sqrt(result, z); });
   return value_of(m, result);
 }
 

@@ -1,12 +1,12 @@
 #include "core/numbers/int_ops.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "core/exceptions.h"
 #include "core/numbers/mpz.h"
 #include "core/ops.h"
-#include "core/poll.h"
 
 namespace turnstile {
 
@@ -21,7 +21,8 @@ Value shift_left(Mutator& m, Value left, Value right) {
   if (!int_to_int64(right, &by)) return raise_overflow_error(m, "too many digits in integer");
   if (!check_bits(m, bit_length(z) + static_cast<std::size_t>(by))) return Value();
   Integer result;
-  mpz_mul_2exp(result, z, static_cast<mp_bitcnt_t>(by));
+  long_arithmetic(m, mpz_size(z) + static_cast<std::size_t>(by) / 64,
+                  [&] { mpz_mul_2exp(result, z, static_cast<mp_bitcnt_t>(by)); });
   return value_of(m, result);
 }
 
@@ -32,7 +33,7 @@ Value shift_right(Mutator& m, Value left, Value right) {
   IntView z(left);
   if (!int_to_int64(right, &by)) return Value::small_int(mpz_sgn(z.get()) < 0 ? -1 : 0);
   Integer result;
-  mpz_fdiv_q_2exp(result, z, static_cast<mp_bitcnt_t>(by));
+  long_arithmetic(m, mpz_size(z), [&] { mpz_fdiv_q_2exp(result, z, static_cast<mp_bitcnt_t>(by)); });
   return value_of(m, result);
 }
 
@@ -57,7 +58,8 @@ Value power(Mutator& m, Value left, Value right) {
     return Value();
   }
   Integer result;
-  mpz_pow_ui(result, base, static_cast<unsigned long>(n));
+  const std::size_t limbs = trivial ? 1 : bit_length(base) * static_cast<std::size_t>(n) / 64;  // check_bits bounds it
+  long_arithmetic(m, limbs * limbs, [&] { mpz_pow_ui(result, base, static_cast<unsigned long>(n)); });
   return value_of(m, result);
 }
 
@@ -70,11 +72,7 @@ Value divide(Mutator& m, BinaryOp op, Value left, Value right) {
                                op == BinaryOp::mod ? "integer modulo by zero" : "integer division or modulo by zero");
   }
   Integer result;
-  if (op == BinaryOp::mod) {
-    mpz_fdiv_r(result, a, b);
-  } else {
-    mpz_fdiv_q(result, a, b);
-  }
+  long_arithmetic(m, product_limbs(a, b), [&] { (op == BinaryOp::mod ? mpz_fdiv_r : mpz_fdiv_q)(result, a, b); });
   return value_of(m, result);
 }
 
@@ -93,7 +91,7 @@ Value int_binary(Mutator& m, BinaryOp op, Value left, Value right) {
       IntView x(left);
       IntView y(right);
       Integer result;
-      (op == BinaryOp::add ? mpz_add : mpz_sub)(result, x, y);
+      long_arithmetic(m, mpz_size(x) + mpz_size(y), [&] { (op == BinaryOp::add ? mpz_add : mpz_sub)(result, x, y); });
       return value_of(m, result);
     }
     case BinaryOp::mul: {
@@ -102,7 +100,7 @@ Value int_binary(Mutator& m, BinaryOp op, Value left, Value right) {
       IntView y(right);
       if (!check_bits(m, bit_length(x) + bit_length(y))) return Value();
       Integer result;
-      mpz_mul(result, x, y);
+      long_arithmetic(m, product_limbs(x, y), [&] { mpz_mul(result, x, y); });
       return value_of(m, result);
     }
     case BinaryOp::true_div: {
@@ -135,7 +133,9 @@ Value int_binary(Mutator& m, BinaryOp op, Value left, Value right) {
       IntView x(left);
       IntView y(right);
       Integer result;
-      (op == BinaryOp::bit_and ? mpz_and : op == BinaryOp::bit_or ? mpz_ior : mpz_xor)(result, x, y);
+      long_arithmetic(m, mpz_size(x) + mpz_size(y), [&] {
+        (op == BinaryOp::bit_and ? mpz_and : op == BinaryOp::bit_or ? mpz_ior : mpz_xor)(result, x, y);
+      });
       return value_of(m, result);
     }
     default:
@@ -163,16 +163,24 @@ Value int_pow_mod(Mutator& m, Value base, Value exponent, Value modulus) {
   mpz_abs(magnitude, n);
   Integer result;
   if (mpz_cmp_ui(magnitude.get(), 1) == 0) return Value::small_int(0);
+  // A squaring and a reduction for each bit of the exponent.
+  const auto modular_limbs = [&](mpz_srcptr power) {
+    constexpr std::size_t kEnough = std::size_t{1} << 18;  // of each factor, so that the product does not overflow
+    const std::size_t size = std::min(kEnough, mpz_size(magnitude));
+    return size * size * std::min(kEnough, bit_length(power) + 1) + product_limbs(b, magnitude);
+  };
   if (mpz_sgn(e.get()) < 0) {
     Integer inverse;
-    if (mpz_invert(inverse, b, magnitude) == 0) {
+    int invertible = 0;
+    long_arithmetic(m, product_limbs(b, magnitude), [&] { invertible = mpz_invert(inverse, b, magnitude); });
+    if (invertible == 0) {
       return raise_value_error(m, "base is not invertible for the given modulus");
     }
     Integer positive;
     mpz_neg(positive, e);
-    mpz_powm(result, inverse, positive, magnitude);
+    long_arithmetic(m, modular_limbs(positive), [&] { mpz_powm(result, inverse, positive, magnitude); });
   } else {
-    mpz_powm(result, b, e, magnitude);
+    long_arithmetic(m, modular_limbs(e), [&] { mpz_powm(result, b, e, magnitude); });
   }
   if (mpz_sgn(n.get()) < 0 && mpz_sgn(result.get()) != 0) mpz_add(result, result, n);
   return value_of(m, result);
@@ -278,7 +286,7 @@ double int_true_divide(Mutator& m, Value left, Value right, bool* ok) {
   }
   Integer quotient;
   Integer remainder;
-  mpz_tdiv_qr(quotient, remainder, scaled, divisor);
+  long_arithmetic(m, mpz_size(divisor), [&] { mpz_tdiv_qr(quotient, remainder, scaled, divisor); });
   const bool negative = mpz_sgn(quotient.get()) < 0;
   mpz_abs(quotient, quotient);
   bool sticky = mpz_sgn(remainder.get()) != 0;

@@ -40,7 +40,8 @@ Value value_of(Mutator& m, mpz_srcptr z) {
   if (big == nullptr) return Value();
   big->aux = static_cast<std::uint32_t>(count);
   big->sub = mpz_sgn(z) < 0;
-  std::memcpy(big->limbs, mpz_limbs_read(z), count * sizeof(mp_limb_t));
+  work_away(m, count * sizeof(mp_limb_t),
+            [&] { std::memcpy(big->limbs, mpz_limbs_read(z), count * sizeof(mp_limb_t)); });
   return Value::object(big);
 }
 
@@ -160,7 +161,9 @@ Value parse_int(Mutator& m, std::string_view text, int base) {
                                     " digits; use sys.set_int_max_str_digits() to increase the limit");
   }
   Integer z;
-  if (mpz_set_str(z, digits.c_str(), base) != 0) return Value();
+  int status = 0;
+  work_away(m, digits.size(), [&] { status = mpz_set_str(z, digits.c_str(), base); });
+  if (status != 0) return Value();
   if (negative) mpz_neg(z, z);
   return value_of(m, z);
 }

@@ -3,6 +3,7 @@
 
 #include <gmp.h>
 
+#include "core/long_operation.h"
 #include "core/mutator.h"
 #include "core/objects/text.h"
 #include "core/value.h"
@@ -36,6 +37,14 @@ class Integer {
  private:
   mpz_t z_;
 };
+
+/// Calls work(), away from the world where that many limbs are touched (of products: limbs times limbs).
+template <class Work>
+inline void long_arithmetic(Mutator& m, std::size_t limbs, Work&& work) {
+  work_away(m, limbs * sizeof(mp_limb_t), work);
+}
+/// The product of two sizes; no overflow: sizes are below kMaxLimbs.
+inline std::size_t product_limbs(mpz_srcptr a, mpz_srcptr b) { return mpz_size(a) * mpz_size(b); }
 
 /// The value of an mpz: inline where it fits. May collect. Empty with MemoryError.
 Value value_of(Mutator& m, mpz_srcptr z);

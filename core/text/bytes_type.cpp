@@ -4,6 +4,7 @@
 
 #include "core/containers/iterators.h"
 #include "core/define_type.h"
+#include "core/long_operation.h"
 #include "core/native_args.h"
 #include "core/text/methods.h"
 #include "core/text/sequence.h"
@@ -109,7 +110,11 @@ bool byte_of(Mutator& m, Value v, const char* range_message, unsigned char* out)
 
 int contains_bytes(Mutator& m, Value self, Value item) {
   const TextView v(self.as<Bytes>());
-  if (is_bytes(item)) return find(v, TextView(item.as<Bytes>())) != kNotFound ? 1 : 0;
+  if (is_bytes(item)) {
+    bool found = false;
+    work_away(m, v.bytes(), [&] { found = find(v, TextView(item.as<Bytes>())) != kNotFound; });
+    return found ? 1 : 0;
+  }
   if (!has_index(m, item)) {
     raise_type_error(m, "a bytes-like object is required, not '" + class_name(m, item) + "'");
     return -1;

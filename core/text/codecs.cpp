@@ -1,6 +1,7 @@
 // str.encode and bytes.decode: UTF-8, UTF-16, UTF-32, ASCII, Latin-1.
 #include <string>
 
+#include "core/long_operation.h"
 #include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/codec_errors.h"
@@ -65,9 +66,11 @@ Value encode_utf8(Mutator& m, const EncodeContext& context) {
   if (is_ascii(v)) return bytes_from(m, v.data, v.length);
   std::string out;
   out.reserve(v.length * 2);
+  std::uint64_t steps = 0;
   for (std::size_t i = 0; i < v.length;) {
     if (!is_surrogate(v[i])) {
       append_utf8(out, v[i++]);
+      if (!poll_now_and_then(m, steps++)) return Value();
       continue;
     }
     std::size_t end = i + 1;
@@ -144,7 +147,9 @@ Value decode_utf8(Mutator& m, const Bytes* b, std::string_view errors) {
   const TextView v(b);
   if (is_ascii(v)) return Value::object(make_str(m, v));
   StrBuilder out;
+  std::uint64_t steps = 0;
   for (std::size_t i = 0; i < v.length;) {
+    if (!poll_now_and_then(m, steps++)) return Value();
     if (v.data[i] < 0x80) {
       out.append(v.data[i++]);
       continue;

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "core/allocate_object.h"
+#include "core/long_operation.h"
 #include "core/text/str_builder.h"
 #include "core/text/text.h"
 #include "core/text/unicode.h"
@@ -103,8 +104,10 @@ Str* make_str(Mutator& m, const TextView& v) {
     if (v.length == 1) return make_character(m, v[0]);
     if (m.runtime->empty_str != nullptr) return m.runtime->empty_str;
   }
-  Str* s = allocate_str(m, v.length, widest_point(v));
-  if (s != nullptr) copy_points(s->data, s->width(), v);
+  char32_t widest = 0;
+  work_away(m, v.bytes(), [&] { widest = widest_point(v); });
+  Str* s = allocate_str(m, v.length, widest);
+  if (s != nullptr) work_away(m, v.bytes(), [&] { copy_points(s->data, s->width(), v); });
   return s;
 }
 
@@ -125,16 +128,18 @@ Str* repeat(Mutator& m, Str* s, std::int64_t times) {
                           widest_point(TextView(s)));
   if (out == nullptr) return nullptr;
   const std::size_t total = bytes * static_cast<std::size_t>(times);
-  if (bytes == 1) {
-    std::memset(out->data, s->data[0], total);
-    return out;
-  }
-  std::memcpy(out->data, s->data, bytes);
-  for (std::size_t done = bytes; done < total;) {
-    const std::size_t chunk = std::min(done, total - done);
-    std::memcpy(out->data + done, out->data, chunk);
-    done += chunk;
-  }
+  work_away(m, total, [&] {
+    if (bytes == 1) {
+      std::memset(out->data, s->data[0], total);
+      return;
+    }
+    std::memcpy(out->data, s->data, bytes);
+    for (std::size_t done = bytes; done < total;) {
+      const std::size_t chunk = std::min(done, total - done);
+      std::memcpy(out->data + done, out->data, chunk);
+      done += chunk;
+    }
+  });
   return out;
 }
 
@@ -233,15 +238,17 @@ Value str_concat(Mutator& m, Str* a, Str* b) {
   constexpr char32_t kWidest[] = {0, 0xff, 0xffff, 0, 0x10ffff};
   Str* s = allocate_str(m, x.length + y.length, kWidest[std::max(x.width, y.width)]);
   if (s == nullptr) return Value();
-  strings::copy_points(s->data, s->width(), x);
-  strings::copy_points(s->data + x.length * s->width(), s->width(), y);
+  work_away(m, x.bytes() + y.bytes(), [&] {
+    strings::copy_points(s->data, s->width(), x);
+    strings::copy_points(s->data + x.length * s->width(), s->width(), y);
+  });
   return Value::object(s);
 }
 
 Value bytes_from(Mutator& m, const void* data, std::size_t size) {
   Bytes* b = strings::allocate_bytes(m, size);
   if (b == nullptr) return Value();
-  if (size != 0) std::memcpy(b->data, data, size);
+  if (size != 0) work_away(m, size, [&] { std::memcpy(b->data, data, size); });
   return Value::object(b);
 }
 

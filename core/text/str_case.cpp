@@ -1,4 +1,5 @@
 // Case conversions of str.
+#include "core/long_operation.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
@@ -37,7 +38,9 @@ template <class Fn>
 Value map_ascii(Mutator& m, const TextView& v, Fn&& fn) {
   Str* s = allocate_str(m, v.length, 0x7f);
   if (s == nullptr) return Value();
-  for (std::size_t i = 0; i < v.length; ++i) s->data[i] = fn(v.data[i]);
+  work_away(m, v.length, [&] {
+    for (std::size_t i = 0; i < v.length; ++i) s->data[i] = fn(v.data[i]);
+  });
   return Value::object(s);
 }
 
@@ -50,7 +53,9 @@ Value str_upper(Mutator& m, const CallArgs& args) {
   const TextView v(args[0].as<Str>());
   if (is_ascii(v)) return map_ascii(m, v, ascii_upper);
   StrBuilder out;
-  for (std::size_t i = 0; i < v.length; ++i) append_mapped(out, v[i], unicode::to_upper);
+  work_away(m, v.bytes(), [&] {
+    for (std::size_t i = 0; i < v.length; ++i) append_mapped(out, v[i], unicode::to_upper);
+  });
   return Value::object(out.finish(m));
 }
 
@@ -58,7 +63,9 @@ Value str_lower(Mutator& m, const CallArgs& args) {
   const TextView v(args[0].as<Str>());
   if (is_ascii(v)) return map_ascii(m, v, ascii_lower);
   StrBuilder out;
-  for (std::size_t i = 0; i < v.length; ++i) append_lower(out, v, i);
+  work_away(m, v.bytes(), [&] {
+    for (std::size_t i = 0; i < v.length; ++i) append_lower(out, v, i);
+  });
   return Value::object(out.finish(m));
 }
 
@@ -66,51 +73,59 @@ Value str_casefold(Mutator& m, const CallArgs& args) {
   const TextView v(args[0].as<Str>());
   if (is_ascii(v)) return map_ascii(m, v, ascii_lower);
   StrBuilder out;
-  for (std::size_t i = 0; i < v.length; ++i) append_mapped(out, v[i], unicode::to_folded);
+  work_away(m, v.bytes(), [&] {
+    for (std::size_t i = 0; i < v.length; ++i) append_mapped(out, v[i], unicode::to_folded);
+  });
   return Value::object(out.finish(m));
 }
 
 Value str_capitalize(Mutator& m, const CallArgs& args) {
   const TextView v(args[0].as<Str>());
   StrBuilder out;
-  for (std::size_t i = 0; i < v.length; ++i) {
-    if (i == 0) {
-      append_mapped(out, v[i], unicode::to_title);
-    } else {
-      append_lower(out, v, i);
+  work_away(m, v.bytes(), [&] {
+    for (std::size_t i = 0; i < v.length; ++i) {
+      if (i == 0) {
+        append_mapped(out, v[i], unicode::to_title);
+      } else {
+        append_lower(out, v, i);
+      }
     }
-  }
+  });
   return Value::object(out.finish(m));
 }
 
 Value str_swapcase(Mutator& m, const CallArgs& args) {
   const TextView v(args[0].as<Str>());
   StrBuilder out;
-  for (std::size_t i = 0; i < v.length; ++i) {
-    const std::uint16_t p = unicode::properties(v[i]);
-    if (p & unicode::kUpper) {
-      append_lower(out, v, i);
-    } else if (p & unicode::kLower) {
-      append_mapped(out, v[i], unicode::to_upper);
-    } else {
-      out.append(v[i]);
+  work_away(m, v.bytes(), [&] {
+    for (std::size_t i = 0; i < v.length; ++i) {
+      const std::uint16_t p = unicode::properties(v[i]);
+      if (p & unicode::kUpper) {
+        append_lower(out, v, i);
+      } else if (p & unicode::kLower) {
+        append_mapped(out, v[i], unicode::to_upper);
+      } else {
+        out.append(v[i]);
+      }
     }
-  }
+  });
   return Value::object(out.finish(m));
 }
 
 Value str_title(Mutator& m, const CallArgs& args) {
   const TextView v(args[0].as<Str>());
   StrBuilder out;
-  bool in_word = false;
-  for (std::size_t i = 0; i < v.length; ++i) {
-    if (in_word) {
-      append_lower(out, v, i);
-    } else {
-      append_mapped(out, v[i], unicode::to_title);
+  work_away(m, v.bytes(), [&] {
+    bool in_word = false;
+    for (std::size_t i = 0; i < v.length; ++i) {
+      if (in_word) {
+        append_lower(out, v, i);
+      } else {
+        append_mapped(out, v[i], unicode::to_title);
+      }
+      in_word = unicode::has(v[i], unicode::kCased);
     }
-    in_word = unicode::has(v[i], unicode::kCased);
-  }
+  });
   return Value::object(out.finish(m));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/containers/iterators.h"
 #include "core/define_type.h"
+#include "core/long_operation.h"
 #include "core/native_args.h"
 #include "core/text/methods.h"
 #include "core/text/sequence.h"
@@ -79,7 +80,10 @@ int contains_text(Mutator& m, Value self, Value item) {
     raise_type_error(m, "'in <string>' requires string as left operand, not " + class_name(m, item));
     return -1;
   }
-  return find(TextView(self.as<Str>()), TextView(item.as<Str>())) != kNotFound ? 1 : 0;
+  const TextView text(self.as<Str>());
+  bool found = false;
+  work_away(m, text.bytes(), [&] { found = find(text, TextView(item.as<Str>())) != kNotFound; });
+  return found ? 1 : 0;
 }
 
 Value iterate(Mutator& m, Value self) { return make_str_iterator(m, self); }

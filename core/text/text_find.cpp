@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/long_operation.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/types/classes.h"
@@ -43,7 +44,8 @@ Outcome search(Mutator& m, const CallArgs& args, bool last, std::int64_t* where)
   if (!range_arguments(m, args, 2, s.view.length, &from, &to)) return Outcome::raised;
   if (from > to || static_cast<std::size_t>(to - from) < needle.length) return Outcome::absent;
   const TextView range = s.view.slice(static_cast<std::size_t>(from), static_cast<std::size_t>(to));
-  const std::size_t hit = last ? find_last(range, needle) : find(range, needle);
+  std::size_t hit = kNotFound;
+  work_away(m, range.bytes(), [&] { hit = last ? find_last(range, needle) : find(range, needle); });
   if (hit == kNotFound) return Outcome::absent;
   *where = from + static_cast<std::int64_t>(hit);
   return Outcome::found;
@@ -119,7 +121,9 @@ Value text_count(Mutator& m, const CallArgs& args) {
   if (!range_arguments(m, args, 2, s.view.length, &from, &to)) return Value();
   if (from > to || static_cast<std::size_t>(from) > s.view.length) return Value::small_int(0);
   const TextView range = s.view.slice(static_cast<std::size_t>(from), static_cast<std::size_t>(to));
-  return Value::small_int(static_cast<std::int64_t>(count(range, needle)));
+  std::size_t hits = 0;
+  work_away(m, range.bytes(), [&] { hits = count(range, needle); });
+  return Value::small_int(static_cast<std::int64_t>(hits));
 }
 
 Value text_startswith(Mutator& m, const CallArgs& args) { return test_edge(m, args, false, "startswith"); }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/long_operation.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
@@ -74,6 +75,7 @@ Value text_join(Mutator& m, const CallArgs& args) {
     const TextView v = view_of(item);
     total += v.length;
     width = std::max(width, v.width);
+    if (!poll_now_and_then(m, i)) return Value();
   }
   if (n == 1) return unboxed(items->at(0));
   if (total == 0) return make_like(m, s, TextView());
@@ -81,10 +83,12 @@ Value text_join(Mutator& m, const CallArgs& args) {
   const Value out = allocate_like(m, s, total, width, &data);
   if (out.is_empty()) return Value();
   Writer writer{data, width};
-  for (std::uint32_t i = 0; i < n; ++i) {
-    if (i != 0) writer.put(s.view);
-    writer.put(view_of(unboxed(items->at(i))));
-  }
+  work_away(m, total * width + n, [&] {
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (i != 0) writer.put(s.view);
+      writer.put(view_of(unboxed(items->at(i))));
+    }
+  });
   return out;
 }
 
@@ -97,7 +101,8 @@ Value text_replace(Mutator& m, const CallArgs& args) {
   if (args.positional > 3 && !int_argument(m, args[3], &times)) return Value();
   const std::size_t limit = times < 0 ? kNotFound : static_cast<std::size_t>(times);
   if (limit == 0 || same_text(from, to)) return s.value();
-  const std::size_t hits = count(s.view, from, limit);
+  std::size_t hits = 0;
+  work_away(m, s.view.bytes(), [&] { hits = count(s.view, from, limit); });
   if (hits == 0) return s.value();
 
   const std::size_t n = s.view.length;
@@ -121,22 +126,24 @@ Value text_replace(Mutator& m, const CallArgs& args) {
       builder.append(v);
     }
   };
-  std::size_t at = 0;
-  for (std::size_t k = 0; k < hits; ++k) {
-    if (from.length == 0) {  // before each code point, and at the end
-      put(to);
-      if (at < n) {
-        put(s.view.slice(at, at + 1));
-        ++at;
+  work_away(m, s.view.bytes() + total * width, [&] {
+    std::size_t at = 0;
+    for (std::size_t k = 0; k < hits; ++k) {
+      if (from.length == 0) {  // before each code point, and at the end
+        put(to);
+        if (at < n) {
+          put(s.view.slice(at, at + 1));
+          ++at;
+        }
+        continue;
       }
-      continue;
+      const std::size_t hit = find(s.view.slice(at, n), from);
+      put(s.view.slice(at, at + hit));
+      put(to);
+      at += hit + from.length;
     }
-    const std::size_t hit = find(s.view.slice(at, n), from);
-    put(s.view.slice(at, at + hit));
-    put(to);
-    at += hit + from.length;
-  }
-  put(s.view.slice(at, n));
+    put(s.view.slice(at, n));
+  });
   return direct ? out : Value::object(builder.finish(m));
 }
 

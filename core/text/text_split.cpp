@@ -1,6 +1,7 @@
 // split, rsplit, splitlines, partition and rpartition, of str and bytes.
 #include <algorithm>
 
+#include "core/long_operation.h"
 #include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
@@ -15,10 +16,11 @@ bool is_separator_space(const Subject& s, char32_t c) {
   return unicode::is_space(c);
 }
 
-/// Appends s[from:to]. False when out of memory.
+/// Appends s[from:to]. False when out of memory or interrupted.
 bool append_piece(Mutator& m, List* list, const Subject& s, std::size_t from, std::size_t to) {
   const Value piece = slice_of(m, s, from, to);
-  return !piece.is_empty() && list_append(m, list, piece);
+  return !piece.is_empty() && list_append(m, list, piece) &&
+         poll_now_and_then(m, list->size.load(std::memory_order_relaxed));
 }
 
 struct SplitArguments {
@@ -46,6 +48,31 @@ bool split_arguments(Mutator& m, const CallArgs& args, const Subject& s, const c
   return true;
 }
 
+/// The next separator. In long texts the first kLongBytes are looked at here: most separators are near.
+std::size_t find_in_rest(Mutator& m, const TextView& rest, const TextView& separator) {
+  const std::size_t near = kLongBytes / 4;
+  if (rest.length > 2 * near + separator.length) {
+    const std::size_t hit = find(rest.slice(0, near + separator.length), separator);
+    if (hit != kNotFound) return hit;
+  }
+  std::size_t hit = kNotFound;
+  work_away(m, rest.bytes(), [&] { hit = find(rest, separator); });
+  return hit;
+}
+
+/// The last separator; the same, from the end.
+std::size_t find_last_away(Mutator& m, const TextView& text, const TextView& separator) {
+  const std::size_t near = kLongBytes / 4;
+  if (text.length > 2 * near + separator.length) {
+    const std::size_t from = text.length - near - separator.length;
+    const std::size_t hit = find_last(text.slice(from, text.length), separator);
+    if (hit != kNotFound) return from + hit;
+  }
+  std::size_t hit = kNotFound;
+  work_away(m, text.bytes(), [&] { hit = find_last(text, separator); });
+  return hit;
+}
+
 bool split_by_space(Mutator& m, const Subject& s, std::size_t limit, List* list) {
   const std::size_t n = s.view.length;
   for (std::size_t i = 0;;) {
@@ -62,7 +89,7 @@ bool split_by_text(Mutator& m, const Subject& s, const TextView& separator, std:
   std::size_t begin = 0;
   const std::size_t n = s.view.length;
   while (limit-- > 0) {
-    const std::size_t hit = find(s.view.slice(begin, n), separator);
+    const std::size_t hit = find_in_rest(m, s.view.slice(begin, n), separator);
     if (hit == kNotFound) break;
     if (!append_piece(m, list, s, begin, begin + hit)) return false;
     begin += hit + separator.length;
@@ -84,7 +111,7 @@ bool rsplit_by_space(Mutator& m, const Subject& s, std::size_t limit, List* list
 bool rsplit_by_text(Mutator& m, const Subject& s, const TextView& separator, std::size_t limit, List* list) {
   std::size_t end = s.view.length;
   while (limit-- > 0) {
-    const std::size_t hit = find_last(s.view.slice(0, end), separator);
+    const std::size_t hit = find_last_away(m, s.view.slice(0, end), separator);
     if (hit == kNotFound) break;
     if (!append_piece(m, list, s, hit + separator.length, end)) return false;
     end = hit;
@@ -111,7 +138,7 @@ Value partition(Mutator& m, const CallArgs& args, bool last) {
   if (!text_argument(m, s, args[1], &separator)) return Value();
   if (separator.length == 0) return raise_value_error(m, "empty separator");
   const std::size_t n = s.view.length;
-  const std::size_t hit = last ? find_last(s.view, separator) : find(s.view, separator);
+  const std::size_t hit = last ? find_last_away(m, s.view, separator) : find_in_rest(m, s.view, separator);
   const Value empty = make_like(m, s, TextView());
   if (empty.is_empty()) return Value();
   if (hit == kNotFound) {

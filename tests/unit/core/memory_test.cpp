@@ -107,7 +107,7 @@ TEST_CASE("soak: memory stays flat, round after round") {
   const char* const wanted = std::getenv("TURNSTILE_SOAK_ROUNDS");
   const int rounds = wanted == nullptr ? 240 : std::max(40, std::atoi(wanted));
   for (const char* name : {"biased", "grwl", "gil"}) {
-    CAPTURE(name);
+    INFO(name);
     std::unique_ptr<RuntimeCore> runtime = find_bundle(name)->make(RuntimeOptions{});
     MainScope scope(*runtime);
     Mutator& m = scope.mutator();
