@@ -5,11 +5,19 @@
 namespace turnstile::allocator {
 namespace {
 
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+
 class SystemPages final : public PageSource {
  public:
   void* reserve(std::size_t bytes) override { return map_with(bytes, PROT_NONE); }
   void* map(std::size_t bytes) override { return map_with(bytes, PROT_READ | PROT_WRITE); }
-  bool commit(void* at, std::size_t bytes) override { return mprotect(at, bytes, PROT_READ | PROT_WRITE) == 0; }
+  // Large steps are those of heaps that have grown: there huge pages save a mark phase its misses of the TLB, and the
+  // program hundreds of page faults at a time. Small heaps stay as small as their objects.
+  bool commit(void* at, std::size_t bytes) override {
+    if (mprotect(at, bytes, PROT_READ | PROT_WRITE) != 0) return false;
+    if (bytes >= kHugePage) madvise(at, bytes, MADV_HUGEPAGE);  // a wish: without it pages are small
+    return true;
+  }
   bool discard(void* at, std::size_t bytes) override { return madvise(at, bytes, MADV_DONTNEED) == 0; }
   void unmap(void* at, std::size_t bytes) override { munmap(at, bytes); }
 
