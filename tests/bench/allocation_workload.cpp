@@ -1,0 +1,248 @@
+// Allocation and later free of a mix of sizes, by malloc and free (whichever library the process has loaded) or by
+// Turnstile's heap under one policy. allocators.py and findings_2014.py run it and make the tables.
+//
+//   allocation_workload ALLOCATOR THREADS MILLIONS
+//
+// Each thread keeps 4096 objects and replaces a random one, MILLIONS million times, writing two words of each. Prints
+// one line of JSON. The heap collects by its own rule; its threads poll as compiled loops do.
+#include <pthread.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "allocator/heap.h"
+#include "policies/block_cache/shared.h"
+#include "policies/bundles/biased.h"
+#include "policies/bundles/gil.h"
+#include "policies/bundles/grwl.h"
+#include "policies/bundles/nosync.h"
+#include "policies/gc_trigger/shared_counter.h"
+#include "policies/heap_lock/spin.h"
+#include "policies/stats/shared_atomic.h"
+
+namespace turnstile::bench {
+namespace {
+
+using namespace allocator;
+
+constexpr std::size_t kKept = 4096;
+
+struct Object {
+  std::uint64_t header;
+  std::uint64_t word;
+};
+
+struct LeafModel {
+  static void trace(void*, Marker&) {}
+  static bool is_object(const void*) { return true; }
+  static bool check(const void*) { return true; }
+};
+
+/// Sizes as a program of a dynamic language has them: mostly a few words, some hundreds of bytes, rarely kilobytes.
+struct Mix {
+  std::uint32_t sizes[kKept];
+  std::uint32_t slots[kKept];
+  explicit Mix(std::uint64_t seed) {
+    std::uint64_t state = seed * 0x9e3779b97f4a7c15u + 1;
+    const auto next = [&] {
+      state ^= state << 13;
+      state ^= state >> 7;
+      state ^= state << 17;
+      return static_cast<std::uint32_t>(state >> 20);
+    };
+    for (std::size_t i = 0; i < kKept; ++i) {
+      const std::uint32_t kind = next() % 100;
+      sizes[i] = kind < 60   ? 16 + next() % 33
+                 : kind < 85 ? 64 + next() % 65
+                 : kind < 95 ? 160 + next() % 353
+                             : 512 + next() % 1537;
+      slots[i] = next() % kKept;
+    }
+  }
+};
+
+class Start {
+ public:
+  explicit Start(int threads) { pthread_barrier_init(&barrier_, nullptr, static_cast<unsigned>(threads) + 1); }
+  ~Start() { pthread_barrier_destroy(&barrier_); }
+  void wait() { pthread_barrier_wait(&barrier_); }
+
+ private:
+  pthread_barrier_t barrier_;
+};
+
+template <class Body>
+double seconds_for(int threads, Body body) {
+  Start start(threads);
+  std::vector<std::thread> workers;
+  for (int t = 0; t < threads; ++t) {
+    workers.emplace_back([&, t] { body(t, start); });
+  }
+  start.wait();
+  const auto begin = std::chrono::steady_clock::now();
+  for (std::thread& w : workers) w.join();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+double run_malloc(int threads, std::uint64_t objects) {
+  return seconds_for(threads, [&](int t, Start& start) {
+    const auto mix = std::make_unique<Mix>(static_cast<std::uint64_t>(t) + 1);
+    std::vector<Object*> kept(kKept, nullptr);
+    start.wait();
+    for (std::uint64_t i = 0; i < objects; ++i) {
+      Object*& slot = kept[mix->slots[i % kKept]];
+      std::free(slot);
+      slot = static_cast<Object*>(std::malloc(mix->sizes[(i * 5 + i / kKept) % kKept]));
+      slot->header = i;
+      slot->word = i;
+    }
+    for (Object* o : kept) std::free(o);
+  });
+}
+
+template <class P>
+class HeapRun {
+ public:
+  double run(int threads, std::uint64_t objects) {
+    return seconds_for(threads, [&](int t, Start& start) { work(t, objects, start); });
+  }
+
+ private:
+  struct Thread {
+    typename P::WorldLock::ThreadState world;
+    ThreadCache<P> cache;
+    AllocationCursors cursors;
+    typename P::Stats::ThreadCounters counters;
+    std::vector<Object*> kept = std::vector<Object*>(kKept, nullptr);
+  };
+
+  void work(int index, std::uint64_t objects, Start& start) {
+    const auto mix = std::make_unique<Mix>(static_cast<std::uint64_t>(index) + 1);
+    const auto t = std::make_unique<Thread>();
+    stats_.attach(t->counters);
+    world_.attach(t->world);
+    world_.enter(t->world);
+    {
+      const std::lock_guard guard(mutex_);
+      threads_.push_back(t.get());
+    }
+    heap_.attach(t->cache, t->cursors, &t->counters);
+    world_.leave(t->world);
+    const PollWord poll = world_.poll_word(t->world);
+    start.wait();
+    world_.enter(t->world);
+    for (std::uint64_t i = 0; i < objects; ++i) {
+      const std::size_t bytes = mix->sizes[(i * 5 + i / kKept) % kKept];
+      void* cell = try_allocate(t->cursors, bytes);
+      if (cell == nullptr) [[unlikely]]
+        cell = slow(*t, bytes);
+      auto* const o = static_cast<Object*>(cell);
+      o->header = i;
+      o->word = i;
+      t->kept[mix->slots[i % kKept]] = o;
+      if (poll.word != nullptr && (poll.word->load(std::memory_order_relaxed) & poll.mask) != 0) [[unlikely]]
+        world_.safepoint(t->world);
+    }
+    {
+      const std::lock_guard guard(mutex_);
+      std::erase(threads_, t.get());
+    }
+    heap_.detach(t->cache);
+    world_.leave(t->world);
+    world_.detach(t->world);
+    stats_.detach(t->counters);
+  }
+
+  void* slow(Thread& t, std::size_t bytes) {
+    if (heap_.should_collect()) collect(t);
+    void* p = heap_.allocate_slow(t.cache, bytes);
+    if (p == nullptr) std::abort();
+    return p;
+  }
+
+  void collect(Thread& t) {
+    const StopTheWorld<typename P::WorldLock> stop(world_, t.world);
+    if (!stop || !heap_.should_collect()) return;
+    heap_.collect(stop.witness(), [&](Marker& marker) {
+      for (Thread* thread : threads_) {
+        for (Object* o : thread->kept) marker.mark(o);
+      }
+    });
+  }
+
+  typename P::Stats stats_;
+  typename P::WorldLock world_;
+  Heap<P, LeafModel> heap_{{}, &stats_};
+  std::mutex mutex_;
+  std::vector<Thread*> threads_;
+};
+
+struct CacheOff : Biased {
+  using BlockCache = block_cache::Shared;
+};
+struct AffinityOff : Biased {
+  using BlockCache = block_cache::PerThread<block_cache::unaffine>;
+};
+struct SharedBytes : Biased {
+  using GcTrigger = gc_trigger::SharedCounter<gc_trigger::HeapGrowth<>>;
+};
+struct SharedAllocations : Biased {
+  using Stats = stats::SharedAtomic;
+};
+struct BothCounters : SharedBytes {
+  using Stats = stats::SharedAtomic;
+};
+struct CacheOffSpin : CacheOff {
+  using HeapLock = heap_lock::Spin;
+};
+
+struct Choice {
+  const char* name;
+  double (*run)(int threads, std::uint64_t objects);
+};
+template <class P>
+double run_heap(int threads, std::uint64_t objects) {
+  return std::make_unique<HeapRun<P>>()->run(threads, objects);
+}
+constexpr Choice kChoices[] = {
+    {"malloc", run_malloc},
+    {"biased", run_heap<Biased>},
+    {"grwl", run_heap<Grwl>},
+    {"gil", run_heap<Gil>},
+    {"thread_cache_off", run_heap<CacheOff>},
+    {"thread_cache_off_spin", run_heap<CacheOffSpin>},
+    {"affinity_off", run_heap<AffinityOff>},
+    {"shared_byte_counter", run_heap<SharedBytes>},
+    {"shared_allocation_counter", run_heap<SharedAllocations>},
+    {"both_shared_counters", run_heap<BothCounters>},
+};
+
+}  // namespace
+}  // namespace turnstile::bench
+
+int main(int argc, char** argv) {
+  using namespace turnstile::bench;
+  const std::string name = argc > 1 ? argv[1] : "";
+  const int threads = argc > 2 ? std::atoi(argv[2]) : 1;
+  const double millions = argc > 3 ? std::atof(argv[3]) : 1;
+  for (const Choice& choice : kChoices) {
+    if (name != choice.name || threads < 1 || !(millions > 0)) continue;
+    const auto objects = static_cast<std::uint64_t>(millions * 1e6);
+    const double seconds = choice.run(threads, objects);
+    std::printf("{\"allocator\": \"%s\", \"threads\": %d, \"objects\": %llu, \"seconds\": %.6f}\n", choice.name,
+                threads, static_cast<unsigned long long>(objects) * static_cast<unsigned long long>(threads), seconds);
+    return 0;
+  }
+  std::fprintf(stderr, "usage: allocation_workload ALLOCATOR THREADS MILLIONS\nALLOCATOR:");
+  for (const Choice& choice : kChoices) std::fprintf(stderr, " %s", choice.name);
+  std::fprintf(stderr, "\n");
+  return 2;
+}
