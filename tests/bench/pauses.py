@@ -24,7 +24,7 @@ def histograms(text):
 
 
 def main():
-    args = harness.arguments(__doc__.splitlines()[0], rounds=60000, stops=300)
+    args = harness.arguments(__doc__.splitlines()[0], rounds=400000, stops=300)
     turnstile = os.path.join(args.build, "bin", "turnstile")
     programs = {"100 MB alive": ["pauses.py", "2", str(args.rounds)], "long operations": ["stops.py", str(args.stops)]}
     result = []

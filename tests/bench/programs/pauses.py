@@ -35,7 +35,7 @@ def churn(table, rounds, seed):
 
 threads = int(sys.argv[1])
 rounds = int(sys.argv[2])
-live = build(500000)
+live = build(780000)
 workers = [threading.Thread(target=churn, args=(live, rounds, i + 1)) for i in range(threads)]
 for w in workers:
     w.start()
