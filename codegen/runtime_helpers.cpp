@@ -6,6 +6,7 @@
 
 #include "core/allocate_object.h"
 #include "core/call.h"
+#include "core/containers/dict.h"
 #include "core/containers/iterators.h"
 #include "core/containers/list.h"
 #include "core/containers/sequences.h"
@@ -96,7 +97,16 @@ Value unary(Mutator* m, const Insn* insn, Value operand) {
 
 std::int32_t truth(Mutator* m, Value v) { return turnstile::truth(*m, v); }
 
-std::int32_t contains(Mutator* m, Value container, Value item) { return turnstile::contains(*m, container, item); }
+namespace {
+// What programs subscript most beside lists: no class between it and the builtin one.
+bool is_plain_dict(Value v) { return is_kind(v, Kind::dict) && !v.as_object()->has_flag(kHasDict); }
+}  // namespace
+
+std::int32_t contains(Mutator* m, Value container, Value item) {
+  if (!is_plain_dict(container)) return turnstile::contains(*m, container, item);
+  if (!dict_get(*m, container.as<Dict>(), item).is_empty()) return 1;
+  return m->has_exception() ? -1 : 0;
+}
 
 Value get_item(Mutator* m, Value container, Value key) {
   if (key.is_int() && is_kind(container, Kind::list) && !container.as_object()->has_flag(kHasDict)) {
@@ -105,11 +115,15 @@ Value get_item(Mutator* m, Value container, Value key) {
     if (i < 0) i += static_cast<std::int64_t>(list->size.load(std::memory_order_acquire));
     Value v = list_get_fast(list, i);
     if (!v.is_empty()) return v;
+  } else if (is_plain_dict(container)) {
+    Value v = dict_get(*m, container.as<Dict>(), key);
+    return v.is_empty() ? raise_missing_key(*m, key) : v;
   }
   return turnstile::get_item(*m, container, key);
 }
 
 bool set_item(Mutator* m, Value container, Value key, Value value) {
+  if (is_plain_dict(container)) return dict_set(*m, container.as<Dict>(), key, value);
   return turnstile::set_item(*m, container, key, value);
 }
 
