@@ -41,7 +41,10 @@ Value binary(Mutator& m, const CallArgs& args) {
   return checked(m, Fn(x, y), std::isfinite(x) && std::isfinite(y));
 }
 
-double gamma_function(double x) { return std::tgamma(x); }
+// NaN, and so a domain error, at the poles, where the C library answers infinity.
+bool is_gamma_pole(double x) { return x <= 0 && std::isfinite(x) && x == std::floor(x); }
+double gamma_function(double x) { return is_gamma_pole(x) ? std::nan("") : std::tgamma(x); }
+double log_gamma_function(double x) { return is_gamma_pole(x) ? std::nan("") : std::lgamma(x); }
 
 // Logarithm of an int of any size or a float: mantissa and binary exponent.
 bool log_parts(Mutator& m, Value v, double* mantissa, std::int64_t* exponent) {
@@ -434,7 +437,7 @@ const NativeDef kDefs[] = {
     {"erf", unary<std::erf>, 1, 1},
     {"erfc", unary<std::erfc>, 1, 1},
     {"gamma", unary<gamma_function>, 1, 1},
-    {"lgamma", unary<std::lgamma>, 1, 1},
+    {"lgamma", unary<log_gamma_function>, 1, 1},
     {"atan2", binary<std::atan2>, 2, 2},
     {"remainder", binary<std::remainder>, 2, 2},
     {"log", math_log, 1, 2},

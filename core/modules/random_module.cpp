@@ -1,5 +1,8 @@
 // random: the classes Random and SystemRandom, and the module's functions, which are methods of a hidden instance.
+#include <cmath>
+#include <numbers>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/exceptions.h"
@@ -157,6 +160,30 @@ const NativeDef kSystemMethods[] = {
     {"setstate", system_state, 1, -1, true},
 };
 
+// What the distributions of Kinderman and Monahan, and of Cheng, are computed with; and the module's __all__.
+bool add_names(Mutator& m, Module* module, const std::vector<NativeDef>& methods) {
+  const std::pair<const char*, double> constants[] = {
+      {"NV_MAGICCONST", 4 * std::exp(-0.5) / std::sqrt(2.0)},
+      {"LOG4", std::log(4.0)},
+      {"SG_MAGICCONST", 1.0 + std::log(4.5)},
+      {"TWOPI", 2.0 * std::numbers::pi},
+      {"RECIP_BPF", std::ldexp(1.0, -53)},
+  };
+  for (const auto& [name, value] : constants) {
+    if (!add_constant(m, module, name, Value::number(value))) return false;
+  }
+  List* all = make_list(m, nullptr, 0);
+  if (all == nullptr || !list_append(m, all, Value::object(intern(m, "Random"))) ||
+      !list_append(m, all, Value::object(intern(m, "SystemRandom")))) {
+    return false;
+  }
+  for (const NativeDef& def : methods) {
+    Str* name = intern(m, def.name);
+    if (name == nullptr || (def.name[0] != '_' && !list_append(m, all, Value::object(name)))) return false;
+  }
+  return add_constant(m, module, "BPF", Value::small_int(53)) && add_constant(m, module, "__all__", Value::object(all));
+}
+
 }  // namespace
 
 bool init_random(Mutator& m, Module* module) {
@@ -178,7 +205,7 @@ bool init_random(Mutator& m, Module* module) {
   for (const NativeDef& def : methods) {
     if (!add_constant(m, module, def.name, get_attr(m, hidden, intern(m, def.name)))) return false;
   }
-  return true;
+  return add_names(m, module, methods);
 }
 
 }  // namespace turnstile

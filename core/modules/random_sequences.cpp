@@ -138,8 +138,14 @@ Value random_shuffle(Mutator& m, const CallArgs& args) {
 // --- sample and choices
 // -----------------------------------------------------------------------------------------------
 
-bool is_sequence(Value v) {
+bool is_sequence(Mutator& m, Value v) {
   if (!v.is_object()) return false;
+  // Classes derived from collections.abc.Sequence, and those registered with a flag of their own.
+  constexpr std::int64_t kSequenceClass = 1 << 5;
+  const Value flags = lookup_type(m, type_of(m, v), intern(m, "__abc_tpflags__"));
+  if (flags.is_int() && (flags.as_int() & kSequenceClass) != 0) return true;
+  const Value deque = module_attribute(m, "_collections", "deque");
+  if (is_kind(deque, Kind::type) && is_subtype(type_of(m, v), deque.as<Type>())) return true;
   switch (v.as_object()->kind) {
     case Kind::list:
     case Kind::tuple:
@@ -255,7 +261,7 @@ List* sample_counted(Mutator& m, RandomSource& source, Value population, Value c
 Value random_sample(Mutator& m, const CallArgs& args) {
   Value bound[3];
   if (!bind_python(m, args, "Random.sample", {"population", "k", "counts"}, bound, 2, 1)) return Value();
-  if (!is_sequence(bound[0])) {
+  if (!is_sequence(m, bound[0])) {
     return raise_type_error(m, "Population must be a sequence.  For dicts or sets, use sorted(d).");
   }
   const std::int64_t n = length(m, bound[0]);

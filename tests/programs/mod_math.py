@@ -13,3 +13,9 @@ for f in (lambda: math.sqrt(-1), lambda: math.log(0), lambda: math.log(-1), lamb
     except Exception as e:
         print(type(e).__name__, e)
 print(math.sqrt(0), math.sqrt(-0.0), math.exp(-1000), math.exp(-inf), math.log(inf), math.atan(inf) == math.pi / 2, math.pow(nan, 0), math.pow(1, nan), math.copysign(inf, -1), math.fmod(5, inf), math.hypot(inf, nan), math.sin(0), math.floor(-0.5), math.ceil(-0.5), math.trunc(1e300) == int(1e300), math.sqrt(True))
+for function in (math.gamma, math.lgamma):
+    for pole in (0.0, -1.0, -7.0):
+        try:
+            print(function(pole))
+        except ValueError as error:
+            print(function.__name__, pole, error)

@@ -131,7 +131,7 @@ class redirect_stderr(_Redirect):
     _stream = "stderr"
 
 
-class ExitStack(AbstractContextManager):
+class _BaseExitStack:
     def __init__(self):
         self._exits = []
 
@@ -165,11 +165,26 @@ class ExitStack(AbstractContextManager):
         new._exits, self._exits = self._exits, []
         return new
 
+
+def _joined(error, previous, outside):
+    # Hangs what was being handled before an exit callback ran below the last exception that the callback's own brings,
+    # unless it is there already.
+    last = error
+    while last.__context__ is not None and last.__context__ is not outside:
+        last = last.__context__
+        if last is previous:
+            return
+    if last is not previous:
+        last.__context__ = previous
+
+
+class ExitStack(_BaseExitStack, AbstractContextManager):
     def close(self):
         self.__exit__(None, None, None)
 
     def __exit__(self, *details):
         had_error = details[0] is not None
+        outside = _sys.exc_info()[1]
         suppressed = False
         pending = False
         while self._exits:
@@ -180,10 +195,14 @@ class ExitStack(AbstractContextManager):
                     pending = False
                     details = (None, None, None)
             except BaseException as error:
-                if details[1] is not None and error.__context__ is None:
-                    error.__context__ = details[1]
+                _joined(error, details[1], outside)
                 pending = True
                 details = (type(error), error, error.__traceback__)
         if pending:
-            raise details[1]
+            context = details[1].__context__
+            try:
+                raise details[1]
+            except BaseException:
+                details[1].__context__ = context
+                raise
         return had_error and suppressed

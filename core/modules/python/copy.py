@@ -1,5 +1,7 @@
 """Shallow and deep copies."""
 
+from _collections import deque as _deque
+
 
 class Error(Exception):
     pass
@@ -94,9 +96,12 @@ def _rebuild(x, convert, memo=None):
     else:
         arguments = getattr(cls, "__getnewargs__", None)
         result = cls.__new__(cls, *(arguments(x) if arguments is not None else ()))
+    is_deque = isinstance(x, _deque)
+    if is_deque:
+        _deque.__init__(result, (), x.maxlen)
     if memo is not None:
         memo[id(x)] = result
-    if isinstance(x, list):
+    if isinstance(x, list) or is_deque:
         result.extend([convert(item) for item in x])
     elif isinstance(x, dict):
         for key, value in list(x.items()):

@@ -93,6 +93,13 @@ def xor(a, b, /):
     return a ^ b
 
 
+_absolute = abs
+
+
+def abs(a, /):
+    return _absolute(a)
+
+
 def neg(a, /):
     return -a
 
@@ -148,12 +155,27 @@ def delitem(a, b, /):
 
 
 def length_hint(obj, default=0, /):
+    if not isinstance(default, int):
+        raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
+    if hasattr(type(obj), "__len__"):
+        try:
+            return len(obj)
+        except TypeError:
+            pass
+    hint = getattr(type(obj), "__length_hint__", None)
+    if hint is None:
+        return default
     try:
-        return len(obj)
+        found = hint(obj)
     except TypeError:
-        hint = getattr(type(obj), "__length_hint__", None)
-        found = NotImplemented if hint is None else hint(obj)
-        return default if found is NotImplemented else found
+        return default
+    if found is NotImplemented:
+        return default
+    if not isinstance(found, int):
+        raise TypeError(f"__length_hint__ must be an integer, not {type(found).__name__}")
+    if found < 0:
+        raise ValueError("__length_hint__() should return >= 0")
+    return found
 
 
 def call(obj, /, *args, **kwargs):
@@ -220,17 +242,28 @@ def irshift(a, b, /):
     return a
 
 
-iconcat = iadd
+def imatmul(a, b, /):
+    a @= b
+    return a
+
+
+def iconcat(a, b, /):
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    a += b
+    return a
 
 
 class attrgetter:
     __slots__ = ("_names",)
 
-    def __init__(self, attr, /, *attrs):
-        for name in (attr, *attrs):
+    def __init__(self, /, *attrs):
+        if not attrs:
+            raise TypeError("attrgetter expected 1 argument, got 0")
+        for name in attrs:
             if not isinstance(name, str):
                 raise TypeError("attribute name must be a string")
-        self._names = (attr, *attrs)
+        self._names = attrs
 
     def __call__(self, obj, /):
         found = tuple([self._walk(obj, name) for name in self._names])
@@ -249,8 +282,10 @@ class attrgetter:
 class itemgetter:
     __slots__ = ("_items",)
 
-    def __init__(self, item, /, *items):
-        self._items = (item, *items)
+    def __init__(self, /, *items):
+        if not items:
+            raise TypeError("itemgetter expected 1 argument, got 0")
+        self._items = items
 
     def __call__(self, obj, /):
         items = self._items
@@ -265,10 +300,13 @@ class itemgetter:
 class methodcaller:
     __slots__ = ("_name", "_args", "_kwargs")
 
-    def __init__(self, name, /, *args, **kwargs):
+    def __init__(self, /, *args, **kwargs):
+        if not args:
+            raise TypeError("methodcaller needs at least one argument, the method name")
+        name, *args = args
         if not isinstance(name, str):
             raise TypeError("method name must be a string")
-        self._name, self._args, self._kwargs = name, args, kwargs
+        self._name, self._args, self._kwargs = name, tuple(args), kwargs
 
     def __call__(self, obj, /):
         return getattr(obj, self._name)(*self._args, **self._kwargs)
@@ -283,3 +321,8 @@ __not__, __add__, __sub__, __mul__, __truediv__, __floordiv__, __mod__ = not_, a
 __pow__, __and__, __or__, __xor__, __neg__, __pos__, __invert__ = pow, and_, or_, xor, neg, pos, invert
 __getitem__, __setitem__, __delitem__, __contains__, __concat__ = getitem, setitem, delitem, contains, concat
 __lshift__, __rshift__, __matmul__, __index__, __call__ = lshift, rshift, matmul, index, call
+__abs__, __inv__, __iconcat__, __imatmul__ = abs, inv, iconcat, imatmul
+__iadd__, __isub__, __imul__, __itruediv__, __ifloordiv__, __imod__ = iadd, isub, imul, itruediv, ifloordiv, imod
+__ipow__, __iand__, __ior__, __ixor__, __ilshift__, __irshift__ = ipow, iand, ior, ixor, ilshift, irshift
+
+__all__ = sorted([name for name in globals() if not name.startswith("_")])

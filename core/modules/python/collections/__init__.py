@@ -2,10 +2,13 @@
 
 import sys as _sys
 from _collections import deque
+from _thread import get_ident as _get_ident
 from heapq import nlargest as _nlargest
 from types import GenericAlias as _GenericAlias
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
+
+_shown_factories = set()
 
 
 class defaultdict(dict):
@@ -22,7 +25,18 @@ class defaultdict(dict):
         return self.setdefault(key, factory())
 
     def __repr__(self):
-        return f"{type(self).__name__}({self.default_factory!r}, {dict.__repr__(self)})"
+        # A factory that refers to the dict, as a bound method of it does, is shown once.
+        factory = self.default_factory
+        key = (id(factory), _get_ident())
+        if key in _shown_factories:
+            shown = "..."
+        else:
+            _shown_factories.add(key)
+            try:
+                shown = repr(factory)
+            finally:
+                _shown_factories.discard(key)
+        return f"{type(self).__name__}({shown}, {dict.__repr__(self)})"
 
     def copy(self):
         return type(self)(self.default_factory, self)
@@ -448,82 +462,10 @@ class ChainMap:
         self.maps[0].clear()
 
 
-class UserDict:
-    def __init__(self, dict=None, /, **kwargs):
-        self.data = {}
-        if dict is not None:
-            self.update(dict)
-        self.update(kwargs)
-
-    def __len__(self):
-        return len(self.data)
-
-    def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
-
-    def __setitem__(self, key, item):
-        self.data[key] = item
-
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __iter__(self):
-        return iter(self.data)
-
-    def __contains__(self, key):
-        return key in self.data
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __eq__(self, other):
-        return self.data == (other.data if isinstance(other, UserDict) else other)
-
-    def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def keys(self):
-        return self.data.keys()
-
-    def values(self):
-        return self.data.values()
-
-    def items(self):
-        return self.data.items()
-
-    def update(self, other=(), /, **kwargs):
-        for key, value in dict(other, **kwargs).items():
-            self[key] = value
-
-    def setdefault(self, key, default=None):
-        if key not in self:
-            self[key] = default
-        return self[key]
-
-    def pop(self, key, *default):
-        return self.data.pop(key, *default)
-
-    def popitem(self):
-        return self.data.popitem()
-
-    def clear(self):
-        self.data.clear()
-
-    def copy(self):
-        return self.__class__(self.data)
-
-
-class UserList(list):
-    @property
-    def data(self):
-        return self
-
-
-class UserString(str):
-    @property
-    def data(self):
-        return str(self)
+def __getattr__(name):
+    # The classes for inheritance are made when first asked for: they need collections.abc.
+    if name in ("UserDict", "UserList", "UserString"):
+        from collections import _user
+        globals()[name] = found = getattr(_user, name)
+        return found
+    raise AttributeError(f"module 'collections' has no attribute {name!r}")
