@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/exceptions.h"
+#include "core/functions/function_types.h"
 #include "core/objects/type.h"
 
 namespace turnstile {
@@ -263,7 +264,7 @@ Value run_code(Mutator& m, Code* code, Dict* globals, Dict* names) {
   Frame* frame = push_frame(m, code, nullptr);
   if (frame == nullptr) return Value();
   frame->globals = globals;
-  frame->builtins = m.runtime->builtins;
+  frame->builtins = builtins_of(m, globals);
   frame->names = names;
   for (std::uint32_t i = 0; i < code->data->local_count; ++i) frame->slots[i] = Value();
   return run_frame(m, frame);

@@ -130,6 +130,20 @@ bool step_import_name(Mutator& m, Frame* frame, const Insn& insn) {
   return true;
 }
 
+namespace {
+
+// Whether the pending exception says that this very module is not there, rather than one that it imports.
+bool is_about_module(Mutator& m, Str* full_name) {
+  if (!exception_matches(m, m.runtime->exceptions.ModuleNotFoundError)) return false;
+  const Value pending = take_exception(m);
+  const Value name = get_attr_or_empty(m, pending, m.runtime->names.name);
+  const bool same = is_kind(name, Kind::str) && intern(m, name.as<Str>()) == full_name;
+  m.exception = pending;
+  return same;
+}
+
+}  // namespace
+
 bool step_import_from(Mutator& m, Frame* frame, const Insn& insn) {
   Value module = frame->slots[insn.b];
   Str* name = name_of(frame, insn);
@@ -146,19 +160,28 @@ bool step_import_from(Mutator& m, Frame* frame, const Insn& insn) {
       if (full == nullptr) return false;
       v = import_module(m, full, frame->globals, 0);
       if (v.is_empty()) {
-        if (!exception_matches(m, m.runtime->exceptions.ModuleNotFoundError)) return false;
+        if (!is_about_module(m, full)) return false;
         m.exception = Value();
       }
     }
   }
   if (v.is_empty()) {
     std::string where = "unknown location";
+    Value file;
     if (is_kind(module, Kind::module)) {
-      Value file = dict_get_name(module.as<Module>()->dict, names.__file__);
+      file = dict_get_name(module.as<Module>()->dict, names.__file__);
       if (is_kind(file, Kind::str)) where = to_utf8(file.as<Str>());
     }
-    raise(m, m.runtime->exceptions.ImportError,
-          "cannot import name '" + to_utf8(name) + "' from '" + package + "' (" + where + ")");
+    const Value error =
+        make_exception(m, m.runtime->exceptions.ImportError,
+                       "cannot import name '" + to_utf8(name) + "' from '" + package + "' (" + where + ")");
+    if (error.is_empty()) return false;
+    Str* from = make_str(m, package);
+    if (from == nullptr || !set_attr(m, error, names.name, Value::object(from)) ||
+        !set_attr(m, error, intern(m, "path"), file.is_empty() ? Value::none() : file)) {
+      return false;
+    }
+    raise_value(m, error);
     return false;
   }
   frame->slots[insn.a] = v;

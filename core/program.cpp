@@ -6,6 +6,7 @@
 
 #include "core/exceptions.h"
 #include "core/modules/native_support.h"
+#include "core/modules/registry.h"
 #include "core/ops.h"
 
 namespace turnstile {
@@ -15,7 +16,10 @@ Module* make_main_module(Mutator& m, std::string_view filename) {
   if (module == nullptr) return nullptr;
   const WellKnownNames& names = m.runtime->names;
   Str* file = make_str(m, filename);
-  if (file == nullptr || !dict_set_name(m, module->dict, names.__builtins__, Value::object(m.runtime->builtins)) ||
+  Module* builtins = make_module(m, "builtins");
+  if (file == nullptr || builtins == nullptr || !init_builtins_module(m, builtins) ||
+      !dict_set_name(m, m.runtime->modules, builtins->name, Value::object(builtins)) ||
+      !dict_set_name(m, module->dict, names.__builtins__, Value::object(builtins)) ||
       !dict_set_name(m, module->dict, names.__file__, Value::object(file)) ||
       !dict_set(m, m.runtime->modules, Value::object(names.__main__), Value::object(module))) {
     return nullptr;

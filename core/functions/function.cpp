@@ -6,16 +6,19 @@
 
 namespace turnstile {
 
+Dict* builtins_of(Mutator& m, Dict* globals) {
+  const Value given = dict_get_name(globals, m.runtime->names.__builtins__);
+  if (is_kind(given, Kind::dict)) return given.as<Dict>();
+  return is_kind(given, Kind::module) ? given.as<Module>()->dict : m.runtime->builtins;
+}
+
 Value make_function(Mutator& m, Code* code, Dict* globals, Value defaults, Value keyword_defaults, Value closure) {
   auto* f = new_object<Function>(m, m.runtime->types.function, Kind::function);
   if (f == nullptr) return Value();
   const WellKnownNames& names = m.runtime->names;
   f->code = code;
   f->globals = globals;
-  f->builtins = m.runtime->builtins;
-  Value builtins = dict_get_name(globals, names.__builtins__);
-  if (is_kind(builtins, Kind::dict)) f->builtins = builtins.as<Dict>();
-  if (is_kind(builtins, Kind::module)) f->builtins = builtins.as<Module>()->dict;
+  f->builtins = builtins_of(m, globals);
   f->name.store_relaxed(Value::object(code->name));
   f->qualname.store_relaxed(Value::object(code->qualname == nullptr ? code->name : code->qualname));
   Value doc = Value::none();
@@ -102,7 +105,17 @@ Value set_code(Mutator& m, const CallArgs&) {
   return raise_not_implemented(m, "assignment to __code__ is not supported");
 }
 Value get_globals(Mutator&, const CallArgs& a) { return Value::object(function_of(a[0])->globals); }
+Value get_builtins(Mutator&, const CallArgs& a) { return Value::object(function_of(a[0])->builtins); }
 Value get_dict(Mutator& m, const CallArgs& a) { return get_attribute_dict(m, a[0]); }
+Value set_dict(Mutator& m, const CallArgs& a) {
+  if (a[1].is_empty()) return raise_type_error(m, "cannot delete __dict__");
+  if (!is_kind(a[1], Kind::dict)) {
+    return raise_type_error(m, "__dict__ must be set to a dictionary, not a '" + class_name_of(m, a[1]) + "'");
+  }
+  ObjectGuard guard(m, function_of(a[0]));
+  function_of(a[0])->attributes.store(a[1]);
+  return Value::none();
+}
 Value get_annotations(Mutator& m, const CallArgs& a) {
   Function* f = function_of(a[0]);
   if (Value v = f->annotations.load(); !v.is_empty()) return v;
@@ -123,7 +136,7 @@ Value set_annotations(Mutator& m, const CallArgs& a) {
 }
 
 const NativeDef kGetters[] = {
-    {"__closure__", get_closure, 1, 1}, {"__globals__", get_globals, 1, 1}, {"__dict__", get_dict, 1, 1}};
+    {"__closure__", get_closure, 1, 1}, {"__globals__", get_globals, 1, 1}, {"__builtins__", get_builtins, 1, 1}};
 struct Attribute {
   NativeDef get, set;
 };
@@ -135,6 +148,7 @@ const Attribute kAttributes[] = {
     {{"__defaults__", get_defaults, 1, 1}, {"__defaults__", set_defaults, 2, 2}},
     {{"__kwdefaults__", get_keyword_defaults, 1, 1}, {"__kwdefaults__", set_keyword_defaults, 2, 2}},
     {{"__code__", get_code, 1, 1}, {"__code__", set_code, 2, 2}},
+    {{"__dict__", get_dict, 1, 1}, {"__dict__", set_dict, 2, 2}},
     {{"__annotations__", get_annotations, 1, 1}, {"__annotations__", set_annotations, 2, 2}},
 };
 

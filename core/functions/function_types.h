@@ -15,6 +15,9 @@ void define_code_types(Mutator& m);        // code.cpp: code, cell
 void define_modules(Mutator& m);           // module.cpp
 void define_frames(Mutator& m);            // frame.cpp: frame, traceback
 
+/// What code with these globals finds its builtins in: their __builtins__, or those of the runtime.
+Dict* builtins_of(Mutator& m, Dict* globals);
+
 Value call_bound(Mutator& m, Value method, const CallArgs& args);
 bool hash_bound(Mutator& m, Value method, std::int64_t* out);
 /// == of bound methods: the same function on the same object.

@@ -34,7 +34,15 @@ bool add_constant(Mutator& m, Module* module, const char* name, Value v) {
 }
 
 bool init_builtins_module(Mutator& m, Module* module) {
-  return dict_update(m, module->dict, Value::object(m.runtime->builtins));
+  // The module's names are those that every program sees: what is stored into it, programs find.
+  const WellKnownNames& names = m.runtime->names;
+  Dict* shared = m.runtime->builtins;
+  for (Str* name : {names.__doc__, names.__loader__, names.__spec__}) {
+    if (!dict_set_name(m, shared, name, Value::none())) return false;
+  }
+  if (!dict_set_name(m, shared, names.__package__, Value::object(m.runtime->empty_str))) return false;
+  module->dict = shared;
+  return true;
 }
 
 }  // namespace turnstile
