@@ -250,7 +250,11 @@ Expr* Parser::format_expression(std::uint32_t begin, std::uint32_t end) {
   bool blank = true;
   for (char c : body) blank = blank && is_space(c);
   if (blank) {
-    fail_here("f-string: empty expression not allowed");
+    // What ends the expression is named where it is no closing brace.
+    const char after = end < source_.text().size() ? source_.text()[end] : '}';
+    fail_here(after == '!' || after == ':' || after == '='
+                  ? std::string("f-string: expression required before '") + after + "'"
+                  : std::string("f-string: empty expression not allowed"));
     return constant(here, {});
   }
   std::uint32_t line = source_.line_at(begin);

@@ -13,6 +13,14 @@ namespace turnstile {
 
 namespace {
 
+// Source may be text or bytes in UTF-8.
+bool is_source_text(Value v) { return is_kind(v, Kind::str) || is_kind(v, Kind::bytes); }
+std::string source_text(Value v) {
+  if (is_kind(v, Kind::str)) return to_utf8(v.as<Str>());
+  const auto* bytes = v.as<Bytes>();
+  return std::string(reinterpret_cast<const char*>(bytes->data), bytes->length());
+}
+
 Value run_source(Mutator& m, const CallArgs& args, const char* name, std::string_view mode) {
   Value bound[3];
   if (!bind_native(m, args, name, {"source", "globals", "locals"}, bound, 1)) return Value();
@@ -37,8 +45,8 @@ Value run_source(Mutator& m, const CallArgs& args, const char* name, std::string
   Code* code = nullptr;
   if (is_kind(bound[0], Kind::code)) {
     code = bound[0].as<Code>();
-  } else if (is_kind(bound[0], Kind::str)) {
-    code = m.runtime->hooks->compile_source(m, to_utf8(bound[0].as<Str>()), "<string>", mode);
+  } else if (is_source_text(bound[0])) {
+    code = m.runtime->hooks->compile_source(m, source_text(bound[0]), "<string>", mode);
     if (code == nullptr) return Value();
   } else {
     return raise_type_error(m, std::string(name) + "() arg 1 must be a string, bytes or code object");
@@ -58,14 +66,16 @@ Value builtin_compile(Mutator& m, const CallArgs& args) {
   if (!bind_native(m, args, "compile", {"source", "filename", "mode", "flags", "dont_inherit", "optimize"}, bound, 3)) {
     return Value();
   }
-  for (int i = 0; i < 3; ++i) {
+  bound[0] = unboxed(bound[0]);
+  if (!is_source_text(bound[0])) return raise_type_error(m, "compile() arg 1 must be a string, bytes or AST object");
+  for (int i = 1; i < 3; ++i) {
     if (!is_kind(bound[i], Kind::str)) return raise_type_error(m, "compile() arguments must be strings");
   }
   const std::string mode = to_utf8(bound[2].as<Str>());
   if (mode != "exec" && mode != "eval" && mode != "single") {
     return raise_value_error(m, "compile() mode must be 'exec', 'eval' or 'single'");
   }
-  Code* code = m.runtime->hooks->compile_source(m, to_utf8(bound[0].as<Str>()), to_utf8(bound[1].as<Str>()), mode);
+  Code* code = m.runtime->hooks->compile_source(m, source_text(bound[0]), to_utf8(bound[1].as<Str>()), mode);
   return code == nullptr ? Value() : Value::object(code);
 }
 

@@ -23,7 +23,9 @@ std::int64_t size_of(Value v) { return static_cast<std::int64_t>(list_of(v)->siz
 Value slot_new(Mutator& m, Type* cls, const CallArgs&) { return value_or_empty(allocate_list(m, cls)); }
 
 bool slot_init(Mutator& m, Value self, const CallArgs& args) {
-  if (!check_positional(m, "list", args, 0, 1)) return false;
+  // A subclass whose __new__ takes keywords need not have an __init__ that does.
+  const bool keywords = type_of(m, self)->has_type_flag(kOverridesNew);
+  if (!check_positional(m, "list", args, 0, 1, keywords)) return false;
   if (list_of(self)->size.load(std::memory_order_relaxed) != 0 && !list_clear(m, list_of(self))) return false;
   return args.positional == 0 || list_extend(m, list_of(self), args[0]);
 }

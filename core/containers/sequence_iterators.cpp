@@ -204,6 +204,7 @@ Value next_callable(Mutator& m, Value self) {
     if (swallow(m, m.runtime->exceptions.StopIteration)) finish(it);
     return Value();
   }
+  if (it->a.load().is_empty()) return Value();  // the callable itself ran the iterator to its end
   const int equal = values_equal(m, it->b.load(), v);
   if (equal < 0) return Value();
   return equal != 0 ? finish(it) : v;
@@ -237,6 +238,28 @@ Value length_hint(Mutator& m, const CallArgs& args) {
     case IteratorKind::dict_values:
     case IteratorKind::dict_items:
       return make_int(m, a.is_empty() ? 0 : counter(it, 2));
+    case IteratorKind::dict_keys_reversed:
+    case IteratorKind::dict_values_reversed:
+    case IteratorKind::dict_items_reversed: {
+      if (a.is_empty() || dict_length(a.as<Dict>()) != counter(it, 1)) return Value::small_int(0);
+      const DictTable* table = a.as<Dict>()->table.load(std::memory_order_acquire);
+      const std::int64_t used = table->entries_used.load(std::memory_order_acquire);
+      std::int64_t left = 0;
+      for (std::int64_t i = std::min(used, counter(it, 0)); i > 0; --i) {
+        left += table->entries[i - 1].value.load().is_empty() ? 0 : 1;
+      }
+      return make_int(m, left);
+    }
+    case IteratorKind::set: {
+      if (a.is_empty() || set_length(a.as<Set>()) != counter(it, 1)) return Value::small_int(0);
+      const SetTable* table = a.as<Set>()->table.load(std::memory_order_acquire);
+      auto position = static_cast<std::uint32_t>(counter(it, 0));
+      Value key;
+      std::int64_t hash;
+      std::int64_t left = 0;
+      while (set_next(table, &position, &key, &hash)) ++left;
+      return make_int(m, left);
+    }
     default:
       return Value::not_implemented();
   }

@@ -24,7 +24,7 @@ bool set_init(Mutator& m, Value self, const CallArgs& args) {
 
 Value frozenset_new(Mutator& m, Type* cls, const CallArgs& args) {
   const bool exact = cls == m.runtime->types.frozenset;
-  if (!check_positional(m, "frozenset", args, 0, 1, !exact)) return Value();
+  if (!check_positional(m, "frozenset", args, 0, 1, !exact && has_own_init(m, cls))) return Value();
   if (args.positional == 1 && exact && is_exactly(args[0], Kind::frozenset)) return args[0];
   return value_or_empty(set_from(m, args.positional == 1 ? args[0] : Value(), cls));
 }

@@ -1,6 +1,12 @@
 #include "core/containers/support.h"
 
+#include "core/types/classes.h"
+
 namespace turnstile {
+
+bool has_own_init(Mutator& m, const Type* cls) {
+  return is_heap_type(cls) && !is_kind(lookup_type(m, cls, m.runtime->names.__init__), Kind::native_function);
+}
 
 bool check_positional(Mutator& m, std::string_view name, const CallArgs& args, std::uint32_t least, std::uint32_t most,
                       bool keywords_allowed) {

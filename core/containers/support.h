@@ -33,6 +33,10 @@ inline bool append_repr(Mutator& m, std::string* out, Value v) {
   return true;
 }
 
+/// Whether a program's class says how its instances are initialized: only then may its __new__ get keywords that the
+/// builtin one does not know.
+bool has_own_init(Mutator& m, const Type* cls);
+
 /// "name() takes no keyword arguments" and "name expected at most N arguments, got K" as constructors check.
 bool check_positional(Mutator& m, std::string_view name, const CallArgs& args, std::uint32_t least, std::uint32_t most,
                       bool keywords_allowed = false);

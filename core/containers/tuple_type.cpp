@@ -16,7 +16,7 @@ Tuple* tuple_of(Value v) { return v.as<Tuple>(); }
 
 Value slot_new(Mutator& m, Type* cls, const CallArgs& args) {
   const bool exact = cls == m.runtime->types.tuple;
-  if (!check_positional(m, "tuple", args, 0, 1, !exact)) return Value();
+  if (!check_positional(m, "tuple", args, 0, 1, !exact && has_own_init(m, cls))) return Value();
   Tuple* items = args.positional == 0 ? allocate_tuple(m, 0) : tuple_from(m, args[0]);
   if (items == nullptr || exact) return value_or_empty(items);
   Tuple* copy = allocate_tuple_of(m, cls, items->length());

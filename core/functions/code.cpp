@@ -89,9 +89,27 @@ Value set_contents(Mutator&, const CallArgs& a) {
   a[0].as<Cell>()->value.store(a[1]);
   return Value::none();
 }
+Value cell_new(Mutator& m, Type*, const CallArgs& args) {
+  if (args.keywords() != 0) return raise_type_error(m, "cell() takes no keyword arguments");
+  if (args.positional > 1) {
+    return raise_type_error(m, "cell expected at most 1 argument, got " + std::to_string(args.positional));
+  }
+  Cell* cell = make_cell(m, args.positional == 0 ? Value() : args[0]);
+  return cell == nullptr ? Value() : Value::object(cell);
+}
+bool cell_init(Mutator&, Value, const CallArgs&) { return true; }
+// By their contents; an empty cell is less than all others.
+Value cell_compare(Mutator& m, CompareOp op, Value left, Value right) {
+  if (!is_kind(left, Kind::cell) || !is_kind(right, Kind::cell)) return Value::not_implemented();
+  const Value a = left.as<Cell>()->value.load();
+  const Value b = right.as<Cell>()->value.load();
+  if (!a.is_empty() && !b.is_empty()) return compare_op(m, op, a, b);
+  return compare_op(m, op, Value::small_int(a.is_empty() ? 0 : 1), Value::small_int(b.is_empty() ? 0 : 1));
+}
 const NativeDef kGetContents{"cell_contents", get_contents, 1, 1};
 const NativeDef kSetContents{"cell_contents", set_contents, 2, 2};
-constexpr TypeSlots kCellSlots = {.repr = cell_repr};
+constexpr TypeSlots kCellSlots = {
+    .repr = cell_repr, .compare = cell_compare, .new_object = cell_new, .init = cell_init};
 
 }  // namespace
 

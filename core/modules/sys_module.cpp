@@ -194,24 +194,113 @@ Value make_namespace(Mutator& m, const char* class_name, std::initializer_list<s
   return cls.is_empty() ? cls : call(m, cls, {});
 }
 
-// A tuple whose fields have names, too.
-Value make_version_info(Mutator& m) {
-  const std::pair<const char*, Value> fields[] = {{"major", Value::small_int(3)},
-                                                  {"minor", Value::small_int(11)},
-                                                  {"micro", Value::small_int(0)},
-                                                  {"releaselevel", text(m, "final")},
-                                                  {"serial", Value::small_int(0)}};
+// name(field=value, ...) of a tuple whose fields have names.
+Value named_fields_repr(Mutator& m, Value self) {
+  const Type* cls = type_of(m, self);
+  const Value names = lookup_type(m, cls, intern(m, "__match_args__"));
+  if (!is_kind(names, Kind::tuple)) return m.runtime->types.tuple->slots->repr(m, self);
+  std::string out = "sys." + to_utf8(cls->name) + "(";
+  for (std::uint32_t i = 0; i < names.as<Tuple>()->length() && i < self.as<Tuple>()->length(); ++i) {
+    const Value shown = repr(m, self.as<Tuple>()->at(i));
+    if (shown.is_empty()) return shown;
+    out += (i == 0 ? "" : ", ") + to_utf8(names.as<Tuple>()->at(i).as<Str>()) + "=" + to_utf8(shown.as<Str>());
+  }
+  return text(m, out + ")");
+}
+
+// A tuple whose fields have names, too: sys.version_info and the like.
+Value make_named_fields(Mutator& m, const char* class_name,
+                        std::initializer_list<std::pair<const char*, Value>> fields) {
   Dict* dict = make_dict(m);
-  Tuple* values = dict == nullptr ? nullptr : allocate_tuple(m, 5);
-  Value base = values == nullptr ? Value() : make_tuple(m, {Value::object(m.runtime->types.tuple)});
+  Tuple* values = dict == nullptr ? nullptr : allocate_tuple(m, static_cast<std::uint32_t>(fields.size()));
+  Tuple* names = values == nullptr ? nullptr : allocate_tuple(m, static_cast<std::uint32_t>(fields.size()));
+  Value base = names == nullptr ? Value() : make_tuple(m, {Value::object(m.runtime->types.tuple)});
   if (base.is_empty()) return base;
   std::uint32_t i = 0;
   for (const auto& [key, value] : fields) {
-    if (value.is_empty() || !dict_set_name(m, dict, intern(m, key), value)) return Value();
+    Str* name = intern(m, key);
+    if (name == nullptr || value.is_empty() || !dict_set_name(m, dict, name, value)) return Value();
+    names->items[i].store_relaxed(Value::object(name));
     values->items[i++].store_relaxed(value);
   }
-  Value cls = make_class(m, intern(m, "version_info"), base.as<Tuple>(), dict, CallArgs{});
-  return cls.is_empty() ? cls : call(m, cls, {Value::object(values)});
+  if (!dict_set_name(m, dict, intern(m, "__match_args__"), Value::object(names)) ||
+      !dict_set_name(m, dict, m.runtime->names.__module__, text(m, "sys"))) {
+    return Value();
+  }
+  Value cls = make_class(m, intern(m, class_name), base.as<Tuple>(), dict, CallArgs{});
+  if (cls.is_empty()) return cls;
+  auto* type = cls.as<Type>();
+  type->own_slots = *type->slots;
+  type->own_slots.repr = named_fields_repr;
+  type->slots = &type->own_slots;
+  return call(m, cls, {Value::object(values)});
+}
+
+Value make_version_info(Mutator& m) {
+  return make_named_fields(m, "version_info",
+                           {{"major", Value::small_int(3)},
+                            {"minor", Value::small_int(11)},
+                            {"micro", Value::small_int(0)},
+                            {"releaselevel", text(m, "final")},
+                            {"serial", Value::small_int(0)}});
+}
+
+// What is known of numbers. The modulus is that of the hashes of numbers (core/numbers).
+bool add_number_facts(Mutator& m, Module* module) {
+  const Value float_info = make_named_fields(m, "float_info",
+                                             {{"max", Value::number(1.7976931348623157e308)},
+                                              {"max_exp", Value::small_int(1024)},
+                                              {"max_10_exp", Value::small_int(308)},
+                                              {"min", Value::number(2.2250738585072014e-308)},
+                                              {"min_exp", Value::small_int(-1021)},
+                                              {"min_10_exp", Value::small_int(-307)},
+                                              {"dig", Value::small_int(15)},
+                                              {"mant_dig", Value::small_int(53)},
+                                              {"epsilon", Value::number(2.220446049250313e-16)},
+                                              {"radix", Value::small_int(2)},
+                                              {"rounds", Value::small_int(1)}});
+  const Value int_info = make_named_fields(m, "int_info",
+                                           {{"bits_per_digit", Value::small_int(30)},
+                                            {"sizeof_digit", Value::small_int(4)},
+                                            {"default_max_str_digits", Value::small_int(kMaxDecimalDigits)},
+                                            {"str_digits_check_threshold", Value::small_int(640)}});
+  const Value hash_info = make_named_fields(m, "hash_info",
+                                            {{"width", Value::small_int(64)},
+                                             {"modulus", make_int(m, (std::int64_t{1} << 61) - 1)},
+                                             {"inf", Value::small_int(314159)},
+                                             {"nan", Value::small_int(0)},
+                                             {"imag", Value::small_int(1000003)},
+                                             {"algorithm", text(m, "wyhash")},
+                                             {"hash_bits", Value::small_int(64)},
+                                             {"seed_bits", Value::small_int(0)},
+                                             {"cutoff", Value::small_int(0)}});
+  return add_constant(m, module, "float_info", float_info) && add_constant(m, module, "int_info", int_info) &&
+         add_constant(m, module, "hash_info", hash_info) &&
+         add_constant(m, module, "float_repr_style", text(m, "short"));
+}
+
+// The flags that python3 has without options.
+Value make_flags(Mutator& m) {
+  const Value off = Value::small_int(0);
+  return make_named_fields(m, "flags",
+                           {{"debug", off},
+                            {"inspect", off},
+                            {"interactive", off},
+                            {"optimize", off},
+                            {"dont_write_bytecode", off},
+                            {"no_user_site", off},
+                            {"no_site", off},
+                            {"ignore_environment", off},
+                            {"verbose", off},
+                            {"bytes_warning", off},
+                            {"quiet", off},
+                            {"hash_randomization", off},
+                            {"isolated", off},
+                            {"dev_mode", Value::false_value()},
+                            {"utf8_mode", off},
+                            {"warn_default_encoding", off},
+                            {"safe_path", Value::false_value()},
+                            {"int_max_str_digits", Value::small_int(kMaxDecimalDigits)}});
 }
 
 bool add_paths(Mutator& m, Module* module) {
@@ -236,13 +325,6 @@ bool init_sys(Mutator& m, Module* module) {
   Value version_info = make_version_info(m);
   Value implementation =
       make_namespace(m, "SimpleNamespace", {{"name", text(m, "turnstile")}, {"version", version_info}});
-  Value float_info = make_namespace(m, "float_info",
-                                    {{"max", Value::number(1.7976931348623157e308)},
-                                     {"min", Value::number(2.2250738585072014e-308)},
-                                     {"epsilon", Value::number(2.220446049250313e-16)},
-                                     {"dig", Value::small_int(15)},
-                                     {"mant_dig", Value::small_int(53)}});
-  Value flags = make_namespace(m, "flags", {{"optimize", Value::small_int(0)}, {"interactive", Value::small_int(0)}});
   for (const NativeDef& def : kExit) {
     Value f = make_native_function(m, &def);
     if (f.is_empty() || !dict_set_name(m, m.runtime->builtins, intern(m, def.name), f)) return false;
@@ -255,8 +337,8 @@ bool init_sys(Mutator& m, Module* module) {
          add_constant(m, module, "version", text(m, "3.11.0 (Turnstile)")) &&
          add_constant(m, module, "version_info", version_info) &&
          add_constant(m, module, "hexversion", Value::small_int(0x030b00f0)) &&
-         add_constant(m, module, "implementation", implementation) &&
-         add_constant(m, module, "float_info", float_info) && add_constant(m, module, "flags", flags) &&
+         add_constant(m, module, "implementation", implementation) && add_number_facts(m, module) &&
+         add_constant(m, module, "flags", make_flags(m)) &&
          add_constant(m, module, "executable", text(m, "turnstile")) &&
          add_constant(m, module, "policy", text(m, m.runtime->policy_name())) && add_stdin(m, module) &&
          add_constant(m, module, "stdout", streams.out_object) &&

@@ -293,7 +293,9 @@ Value int_from_bytes(Mutator& m, const CallArgs& args) {
     mpz_setbit(modulus, data.size() * 8);
     mpz_sub(z, z, modulus);
   }
-  return value_of(m, z);
+  const Value plain_int = value_of(m, z);
+  const Value int_class = Value::object(m.runtime->types.int_);
+  return plain_int.is_empty() || args[0] == int_class ? plain_int : call(m, args[0], {plain_int});
 }
 
 Value int_pow_method(Mutator& m, const CallArgs& args) {

@@ -54,7 +54,10 @@ Type* plain_class(const Type* cls) {
 
 Value boxed_new(Mutator& m, Type* cls, const CallArgs& args) {
   Type* plain = plain_class(cls);
-  Value v = plain->slots->new_object(m, plain, args);
+  // float takes no keywords: those of a subclass are for its __init__.
+  const bool drop = plain == m.runtime->types.float_ && args.keywords() != 0 &&
+                    !is_kind(lookup_type(m, cls, m.runtime->names.__init__), Kind::native_function);
+  Value v = plain->slots->new_object(m, plain, drop ? CallArgs{args.values, args.positional, nullptr} : args);
   if (v.is_empty()) return v;
   Instance* self = allocate_instance(m, cls, unboxed(v));
   return self == nullptr ? Value() : Value::object(self);

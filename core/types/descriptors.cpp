@@ -200,7 +200,8 @@ const NativeDef kWrapperGetters[] = {{"__func__", get_wrapped, 1, 1},
                                      {"__name__", get_of_wrapped<&WellKnownNames::__name__>, 1, 1},
                                      {"__qualname__", get_of_wrapped<&WellKnownNames::__qualname__>, 1, 1},
                                      {"__module__", get_of_wrapped<&WellKnownNames::__module__>, 1, 1},
-                                     {"__doc__", get_of_wrapped<&WellKnownNames::__doc__>, 1, 1}};
+                                     {"__doc__", get_of_wrapped<&WellKnownNames::__doc__>, 1, 1},
+                                     {"__annotations__", get_of_wrapped<&WellKnownNames::__annotations__>, 1, 1}};
 
 constexpr TypeSlots kStaticSlots = {.repr = wrapper_repr,
                                     .call = static_call,

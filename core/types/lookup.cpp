@@ -225,9 +225,58 @@ bool RecursionScope::enter(Mutator& m, const char* what) {
 
 namespace {
 
+// Objects that are no classes stand for some where their __bases__ is a tuple. Empty: they do not, or it raised.
+Value bases_of(Mutator& m, Value v) {
+  if (is_kind(v, Kind::type)) return Value::object(v.as<Type>()->bases);
+  const Value bases = get_attr_or_empty(m, v, intern(m, "__bases__"));
+  return is_kind(bases, Kind::tuple) ? bases : Value();
+}
+
+// Whether `derived` is `wanted` or has it among its bases, at any depth. 1, 0, -1.
+int derives_from(Mutator& m, Value derived, Value wanted) {
+  if (derived == wanted) return 1;
+  if (native_stack_exhausted(m, " in __subclasscheck__")) return -1;
+  const Value bases = bases_of(m, derived);
+  if (bases.is_empty()) return m.has_exception() ? -1 : 0;
+  for (std::uint32_t i = 0; i < bases.as<Tuple>()->length(); ++i) {
+    const int r = derives_from(m, bases.as<Tuple>()->at(i), wanted);
+    if (r != 0) return r;
+  }
+  return 0;
+}
+
+void raise_wrong_second(Mutator& m, bool subclass) {
+  raise_type_error(m, subclass ? "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+                               : "isinstance() arg 2 must be a type, a tuple of types, or a union");
+}
+
+// The check against an object that is no class. 1, 0, -1.
+int check_abstract(Mutator& m, Value subject, Value wanted, bool subclass) {
+  if (bases_of(m, wanted).is_empty()) {
+    if (!m.has_exception()) raise_wrong_second(m, subclass);
+    return -1;
+  }
+  if (subclass) return derives_from(m, subject, wanted);
+  const Value cls = get_attr_or_empty(m, subject, m.runtime->names.__class__);
+  if (cls.is_empty()) return m.has_exception() ? -1 : 0;
+  return derives_from(m, cls, wanted);
+}
+
+// The class that __class__ gives where an object's class computes it in its own way; else empty.
+Value claimed_class(Mutator& m, Value v) {
+  const Type* cls = type_of(m, v);
+  if (!is_heap_type(cls)) return Value();
+  const Value attribute = lookup_type(m, cls, m.runtime->names.__class__);
+  const bool own = !is_kind(attribute, Kind::property) || attribute.as_object()->sub != Property::kGetSet;
+  if (!own && !cls->has_type_flag(kOverridesGetAttr)) return Value();
+  const Value claimed = get_attr_or_empty(m, v, m.runtime->names.__class__);
+  return is_kind(claimed, Kind::type) ? claimed : Value();
+}
+
 // isinstance's and issubclass's second argument may be a class, a tuple of them, a union, or have a hook.
 template <class Check>
-int check_against(Mutator& m, Value wanted, const char* function, Str* hook, Value subject, Check&& check) {
+int check_against(Mutator& m, Value wanted, bool subclass, Value subject, Check&& check) {
+  Str* hook = subclass ? m.runtime->names.__subclasscheck__ : m.runtime->names.__instancecheck__;
   if (is_kind(wanted, Kind::type)) {
     Type* meta = type_of(m, wanted);
     if (is_heap_type(meta)) {
@@ -237,13 +286,13 @@ int check_against(Mutator& m, Value wanted, const char* function, Str* hook, Val
         return answer.is_empty() ? -1 : truth(m, answer);
       }
     }
-    return check(wanted.as<Type>()) ? 1 : 0;
+    return check(wanted.as<Type>());
   }
   if (is_kind(wanted, Kind::tuple)) {
     if (native_stack_exhausted(m, " in __instancecheck__")) return -1;
     auto* tuple = wanted.as<Tuple>();
     for (std::uint32_t i = 0; i < tuple->length(); ++i) {
-      const int r = check_against(m, tuple->at(i), function, hook, subject, check);
+      const int r = check_against(m, tuple->at(i), subclass, subject, check);
       if (r != 0) return r;
     }
     return 0;
@@ -254,13 +303,14 @@ int check_against(Mutator& m, Value wanted, const char* function, Str* hook, Val
     for (std::uint32_t i = 0; i < members->length(); ++i) {
       Value member = members->at(i);
       if (member.is_none()) member = Value::object(m.runtime->types.none_type);
-      const int r = check_against(m, member, function, hook, subject, check);
+      const int r = check_against(m, member, subclass, subject, check);
       if (r != 0) return r;
     }
     return 0;
   }
   if (cls == m.runtime->types.generic_alias) {
-    raise_type_error(m, std::string(function).substr(0, 12) + " argument 2 cannot be a parameterized generic");
+    raise_type_error(
+        m, std::string(subclass ? "issubclass()" : "isinstance()") + " argument 2 cannot be a parameterized generic");
     return -1;
   }
   Value f = lookup_override(m, cls, hook);
@@ -268,32 +318,28 @@ int check_against(Mutator& m, Value wanted, const char* function, Str* hook, Val
     Value answer = call_found(m, f, {wanted, subject});
     return answer.is_empty() ? -1 : truth(m, answer);
   }
-  raise_type_error(m, std::string(function) + " must be a type, a tuple of types, or a union");
-  return -1;
+  return check_abstract(m, subject, wanted, subclass);
 }
 
 }  // namespace
 
 int is_instance(Mutator& m, Value v, Value type_or_tuple) {
   if (is_kind(type_or_tuple, Kind::type) && type_of(m, v) == type_or_tuple.as<Type>()) return 1;
-  return check_against(m, type_or_tuple, "isinstance() arg 2", m.runtime->names.__instancecheck__, v,
-                       [&](Type* cls) { return is_subtype(type_of(m, v), cls); });
+  return check_against(m, type_or_tuple, false, v, [&](const Type* cls) {
+    if (is_subtype(type_of(m, v), cls)) return 1;
+    const Value claimed = claimed_class(m, v);
+    if (claimed.is_empty()) return m.has_exception() ? -1 : 0;
+    return is_subtype(claimed.as<Type>(), cls) ? 1 : 0;
+  });
 }
 
 int is_subclass(Mutator& m, Value cls, Value type_or_tuple) {
-  if (!is_kind(cls, Kind::type)) {
-    raise_type_error(m, "issubclass() arg 1 must be a class");
+  return check_against(m, type_or_tuple, true, cls, [&](Type* base) {
+    if (is_kind(cls, Kind::type)) return is_subtype(cls.as<Type>(), base) ? 1 : 0;
+    if (!bases_of(m, cls).is_empty()) return derives_from(m, cls, Value::object(base));
+    if (!m.has_exception()) raise_type_error(m, "issubclass() arg 1 must be a class");
     return -1;
-  }
-  const int r = check_against(m, type_or_tuple, "issubclass() arg 2", m.runtime->names.__subclasscheck__, cls,
-                              [&](Type* base) { return is_subtype(cls.as<Type>(), base); });
-  if (r < 0 && is_kind(type_or_tuple, Kind::type)) return r;
-  if (r < 0 && exception_matches(m, m.runtime->exceptions.TypeError) && !is_kind(type_or_tuple, Kind::tuple) &&
-      !is_kind(type_or_tuple, Kind::instance) && type_of(m, type_or_tuple) != m.runtime->types.generic_alias) {
-    m.exception = Value();
-    raise_type_error(m, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
-  }
-  return r;
+  });
 }
 
 }  // namespace turnstile
