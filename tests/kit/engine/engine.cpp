@@ -31,10 +31,12 @@ void Engine::on_crash(int signal) {
 }
 
 Report Engine::explore(Program& program) {
-  struct sigaction handler{}, before{};
+  constexpr std::array kFaults = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};  // the last one: assertions
+  struct sigaction handler = {};
+  std::array<struct sigaction, kFaults.size()> before;
   handler.sa_handler = &Engine::on_crash;
   handler.sa_flags = SA_NODEFER;
-  sigaction(SIGSEGV, &handler, &before);
+  for (std::size_t i = 0; i < kFaults.size(); ++i) sigaction(kFaults[i], &handler, &before[i]);
   Engine* const outer = current_;
   current_ = this;
   const auto start = std::chrono::steady_clock::now();
@@ -84,7 +86,7 @@ Report Engine::explore(Program& program) {
     todo_.pop_back();
   }
   current_ = outer;
-  sigaction(SIGSEGV, &before, nullptr);
+  for (std::size_t i = 0; i < kFaults.size(); ++i) sigaction(kFaults[i], &before[i], nullptr);
   return report_;
 }
 
