@@ -209,7 +209,7 @@ std::optional<std::string> Heap<P, Model>::verify(const WorldStopped&, Roots&& r
       head.marked[word].store(0, std::memory_order_relaxed);
     }
   });
-  if (const std::string violation = run.violation(); !violation.empty()) return violation;
+  if (std::string violation = run.violation(); !violation.empty()) return violation;
   return std::nullopt;
 }
 

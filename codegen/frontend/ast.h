@@ -45,7 +45,7 @@ class Arena {
     static_assert(std::is_trivially_copyable_v<T>);
     if (items.empty()) return {};
     T* data = static_cast<T*>(allocate(sizeof(T) * items.size(), alignof(T)));
-    std::memcpy(static_cast<void*>(data), items.data(), sizeof(T) * items.size());
+    std::uninitialized_copy(items.begin(), items.end(), data);
     return {data, static_cast<std::uint32_t>(items.size())};
   }
   std::string_view text(std::string_view s) {

@@ -208,6 +208,7 @@ void Emitter::emit_call_method(const Insn& i) {
     case CallMode::direct: {
       guard_defaults(*callee, count);
       std::vector<V> arguments;
+      arguments.reserve(count);
       for (std::uint32_t s = 0; s < count; ++s) arguments.push_back(boxed(first + s));
       effect();
       store_pc();

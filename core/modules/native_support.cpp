@@ -73,19 +73,17 @@ bool bind_python(Mutator& m, const CallArgs& args, std::string_view function, st
                             std::to_string(given + 1) + (given == 0 ? " was given" : " were given"));
     return false;
   }
+  const auto refuse = [&](std::string_view what, const std::string& name) {
+    raise_type_error(m, who + "() got " + std::string(what) + " '" + name + "'");
+    return false;
+  };
   for (std::uint32_t i = 0; i < given; ++i) out[i] = args[i + first];
   for (std::uint32_t k = 0; k < args.keywords(); ++k) {
     const std::string name = to_utf8(args.keyword_names->at(k).as<Str>());
     std::uint32_t at = 0;
     while (at < names.size() && name != names.begin()[at]) ++at;
-    if (at == names.size()) {
-      raise_type_error(m, who + "() got an unexpected keyword argument '" + name + "'");
-      return false;
-    }
-    if (!out[at].is_empty()) {
-      raise_type_error(m, who + "() got multiple values for argument '" + name + "'");
-      return false;
-    }
+    if (at == names.size()) return refuse("an unexpected keyword argument", name);
+    if (!out[at].is_empty()) return refuse("multiple values for argument", name);
     out[at] = args.keyword_value(k);
   }
   std::string missing;

@@ -11,7 +11,7 @@ namespace {
 std::string full_name(Mutator& m, Type* cls) {
   Value module = cls->module_name.load();
   if (is_heap_type(cls)) module = dict_get_name(cls->dict, m.runtime->names.__module__);
-  const std::string name = to_utf8(cls->qualname);
+  std::string name = to_utf8(cls->qualname);
   if (!is_kind(module, Kind::str)) return name;
   const std::string where = to_utf8(module.as<Str>());
   return where == "builtins" ? name : where + "." + name;

@@ -61,6 +61,7 @@ Child start(const std::vector<std::string>& args) {
     close(fds[0]);
     close(fds[1]);
     std::vector<char*> argv;
+    argv.reserve(args.size() + 1);
     for (const std::string& a : args) argv.push_back(const_cast<char*>(a.c_str()));
     argv.push_back(nullptr);
     execv(argv[0], argv.data());
@@ -158,6 +159,7 @@ int main(int argc, char** argv) {
                        job.name.c_str(), policy.c_str(), n);
         }
         std::vector<Child> children;
+        children.reserve(static_cast<std::size_t>(n));
         for (int i = 0; i < n; ++i) children.push_back(start(command(job, process_policy, 1)));
         double slowest = 0;
         for (const Child& child : children) slowest = std::max(slowest, finish(child));

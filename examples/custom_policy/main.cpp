@@ -1,5 +1,6 @@
 // A user's own policy: a world lock of their own (monitor_lock.h), the rest from a shipped bundle, and a program.
 #include <cstdio>
+#include <string>
 
 #include "codegen/runtime.h"
 #include "core/embedding.h"
@@ -37,6 +38,6 @@ int main() {
   turnstile::Mutator& m = runtime.main_mutator();
   turnstile::MainScope scope(runtime);
   const int status = runtime.run_main(m, kProgram, "custom_policy.py");
-  std::printf("policy %s, exit status %d\n", MonitorPolicy::kName.data(), status);
+  std::printf("policy %s, exit status %d\n", std::string(MonitorPolicy::kName).c_str(), status);
   return status;
 }

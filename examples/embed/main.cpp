@@ -59,6 +59,7 @@ int main() {
   constexpr int kThreads = 4;
   std::vector<std::int64_t> results(kThreads);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&runtime, &results, i] {
       ThreadScope scope(runtime);

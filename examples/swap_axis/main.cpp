@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -42,6 +43,7 @@ class Measured {
   double run(int threads, std::int64_t n) {
     const auto begin = std::chrono::steady_clock::now();
     std::vector<std::thread> workers;
+    workers.reserve(static_cast<std::size_t>(threads));
     for (int i = 0; i < threads; ++i) {
       workers.emplace_back([this, n] {
         ThreadScope scope(runtime_);
@@ -81,8 +83,8 @@ int main(int argc, char** argv) {
     std::fputs("swap_axis: a run failed\n", stderr);
     return 1;
   }
-  std::printf("2 threads, medians of 5\n  %-28s %.4f s\n  %-28s %.4f s  (%+.0f%%)\n", Grwl::kName.data(),
-              usual.median(), SharedCounters::kName.data(), swapped.median(),
+  std::printf("2 threads, medians of 5\n  %-28s %.4f s\n  %-28s %.4f s  (%+.0f%%)\n", std::string(Grwl::kName).c_str(),
+              usual.median(), std::string(SharedCounters::kName).c_str(), swapped.median(),
               (swapped.median() / usual.median() - 1) * 100);
   return 0;
 }

@@ -88,7 +88,8 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
              for (;;) {
                const std::uint32_t word = other.word.load(std::memory_order_relaxed);  // await_others() acquires
                if (word == ThreadState::kInLine) return true;
-               if (word == ThreadState::kBlocked || --looks <= 0) return false;
+               --looks;
+               if (word == ThreadState::kBlocked || looks <= 0) return false;
                Platform::pause();
              }
            });

@@ -31,6 +31,9 @@ namespace turnstile::world_lock {
 /// it: barrier(t) (after close), await_others(t) (until nobody runs but t), forget_others(t, exclusive) (fork).
 template <class Self, class Platform>
 class StopLine {
+  friend Self;
+  StopLine() = default;
+
  public:
   using ThreadState = LineThread<Platform>;
 

@@ -13,6 +13,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
+#include <string>
 
 #include "tests/kit/axes/explore.h"
 #include "tests/kit/mutex_kit.h"
@@ -47,7 +48,8 @@ void check_world_refuted(const char* name, const char* property, const WorldOpti
   CHECK(violation->property == property);
   CHECK_FALSE(violation->trace.empty());
   std::printf("%-40s %-18s %s, %s: %llu executions\n", name, property, verdict.results.back().scenario.c_str(),
-              verdict.results.back().report.model.data(), static_cast<unsigned long long>(verdict.executions));
+              std::string(verdict.results.back().report.model).c_str(),
+              static_cast<unsigned long long>(verdict.executions));
 }
 
 template <class Mutex>
@@ -65,7 +67,7 @@ void check_mutex_refuted(const char* name, const char* property) {
   CAPTURE(std::string(name));
   REQUIRE(last.outcome == Outcome::refuted);
   CHECK(last.violation.property == property);
-  std::printf("%-40s %-18s %s, %s\n", name, property, results.back().scenario.c_str(), last.model.data());
+  std::printf("%-40s %-18s %s, %s\n", name, property, results.back().scenario.c_str(), std::string(last.model).c_str());
 }
 
 template <class Kit>
@@ -83,7 +85,7 @@ void check_axis_refuted(const char* name, const char* property) {
   CAPTURE(std::string(name));
   REQUIRE(last.outcome == Outcome::refuted);
   CHECK(last.violation.property == property);
-  std::printf("%-40s %-18s %s, %s\n", name, property, results.back().scenario.c_str(), last.model.data());
+  std::printf("%-40s %-18s %s, %s\n", name, property, results.back().scenario.c_str(), std::string(last.model).c_str());
 }
 
 }  // namespace turnstile::kit

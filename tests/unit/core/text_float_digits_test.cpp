@@ -7,7 +7,6 @@
 #include "core/text/format_number.h"
 
 using turnstile::strings::float_digits;
-using turnstile::strings::FloatStyle;
 
 TEST_CASE("fixed and scientific round half to even from the exact value") {
   CHECK(float_digits(0.125, {.type = 'f', .precision = 2}) == "0.12");
