@@ -13,6 +13,8 @@ void Emitter::enter_section(V object, Block* slow) {
   if (!snapshot_.guards_objects) return;
   V lock = address(object, offsetof(Object, lock));
   V inside = address(owner_, offsetof(Owner, inside));
+  // Of an object that others write to, the cache line is wanted once, to be written, not twice.
+  b_.CreateIntrinsic(llvm::Intrinsic::prefetch, {ptr_}, {lock, c32(1), c32(3), c32(1)});
   store_release(lock, inside);
   // Platform::asym_light(), where it is a compiler fence (else nothing is biased, see OwnerBiased::attach).
   b_.CreateFence(llvm::AtomicOrdering::SequentiallyConsistent, llvm::SyncScope::SingleThread);
