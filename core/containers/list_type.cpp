@@ -60,6 +60,11 @@ Value slot_compare(Mutator& m, CompareOp op, Value left, Value right) {
     const int equal = items_equal(m, a, b);
     if (equal < 0 || !poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
     if (equal != 0) continue;
+    // Whoever compared may have emptied a list: what is not there any more does not differ.
+    if (i >= size_of(left) || i >= size_of(right)) {
+      return Value::boolean(
+          compare_lengths(op, static_cast<std::uint64_t>(size_of(left)), static_cast<std::uint64_t>(size_of(right))));
+    }
     if (op == CompareOp::eq) return Value::boolean(false);
     if (op == CompareOp::ne) return Value::boolean(true);
     return compare_op(m, op, a, b);

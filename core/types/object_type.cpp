@@ -76,7 +76,7 @@ bool object_init(Mutator& m, Value self, const CallArgs& args) {
     raise_type_error(m, "object.__init__() takes exactly one argument (the instance to initialize)");
     return false;
   }
-  if (!cls->has_type_flag(kOverridesNew)) {
+  if (!cls->has_type_flag(kOverridesNew) && cls->slots->new_object == object_new) {
     raise_type_error(m, type_name(cls) + ".__init__() takes exactly one argument (the instance to initialize)");
     return false;
   }

@@ -198,6 +198,8 @@ Value type_new(Mutator& m, Type* meta, const CallArgs& args) {
   }
   Type* winner = choose_metaclass(m, meta, bases);
   if (winner == nullptr) return Value();
+  // type("X", (Base,), {}) makes what Base's metaclass makes.
+  if (winner != meta && winner->has_type_flag(kOverridesNew)) return construct(m, winner, args);
   return new_class(m, winner, name.as<Str>(), bases, args[2].as<Dict>(),
                    CallArgs{args.values + args.positional, 0, args.keyword_names});
 }

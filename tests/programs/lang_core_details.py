@@ -137,3 +137,20 @@ for source in ("f'{!r}'", "f'{ :5}'", "f'{=}'", "f'{}'"):
 print(sys.float_info)
 print(sys.float_info.max_exp, sys.float_info[0] == sys.float_info.max, len(sys.int_info), sys.int_info.bits_per_digit)
 print(sys.hash_info.modulus, sys.hash_info.inf == hash(float("inf")), sys.flags.optimize, sys.version_info[:2])
+
+
+class Emptying:
+    def __init__(self, target):
+        self.target = target
+
+    def __eq__(self, other):
+        self.target.clear()
+        return NotImplemented
+
+
+first, second = [], []
+first.append(Emptying(second))
+second.append(Emptying(first))
+print(first == second, first, second)
+frozen = frozenset("ab")
+print(frozen.__init__("other"), sorted(frozen))

@@ -111,3 +111,44 @@ print(repr(bound))
 print(random.BPF, random.TWOPI, random.NV_MAGICCONST, len(random.__all__), "randrange" in random.__all__)
 random.seed(7)
 print(random.sample(UserList(range(10)), 3), random.sample(deque("abc"), 2))
+
+
+# Deep copies of slices, structural context managers, isinstance with a typing.Union.
+from contextlib import AbstractContextManager
+from typing import List, Optional, Union
+
+deep = copy.deepcopy(slice([1], None, 2))
+print(deep, copy.copy(deep) is deep)
+
+
+class Managed:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *details):
+        return None
+
+
+print(isinstance(Managed(), AbstractContextManager), isinstance(3, AbstractContextManager), issubclass(ExitStack, AbstractContextManager))
+try:
+    type("Half", (AbstractContextManager,), {})()
+except TypeError as error:
+    print(error)
+print(isinstance(3, Union[int, str]), isinstance(3.5, Union[int, str]), isinstance(None, Optional[int]), issubclass(bool, Union[int, str]))
+try:
+    isinstance([], List[int])
+except TypeError as error:
+    print(error)
+
+try:
+    with ExitStack() as stack:
+        @stack.push
+        def replaces(kind, error, traceback):
+            try:
+                raise KeyError("replaced")
+            except KeyError as replaced:
+                replaced.__context__ = None
+                raise
+        1 / 0
+except KeyError as error:
+    print(repr(error), repr(error.__context__))

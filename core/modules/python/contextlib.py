@@ -1,15 +1,31 @@
 """Context managers."""
 
 import sys as _sys
+from abc import ABC as _ABC
+from abc import abstractmethod as _abstractmethod
 from functools import wraps as _wraps
+from types import GenericAlias as _GenericAlias
 
 
-class AbstractContextManager:
+class AbstractContextManager(_ABC):
+    __class_getitem__ = classmethod(_GenericAlias)
+
     def __enter__(self):
         return self
 
+    @_abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
         return None
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is not AbstractContextManager:
+            return NotImplemented
+        for name in ("__enter__", "__exit__"):
+            found = [base.__dict__[name] for base in other.__mro__ if name in base.__dict__]
+            if not found or found[0] is None:
+                return NotImplemented
+        return True
 
 
 class ContextDecorator:
@@ -167,15 +183,16 @@ class _BaseExitStack:
 
 
 def _joined(error, previous, outside):
-    # Hangs what was being handled before an exit callback ran below the last exception that the callback's own brings,
-    # unless it is there already.
-    last = error
-    while last.__context__ is not None and last.__context__ is not outside:
-        last = last.__context__
-        if last is previous:
+    # What a callback raised while the exception from outside was being handled has that below it: the one that the
+    # callback saw belongs there. A chain that ends otherwise is as the program made it.
+    while True:
+        below = error.__context__
+        if below is None or below is previous:
             return
-    if last is not previous:
-        last.__context__ = previous
+        if below is outside:
+            break
+        error = below
+    error.__context__ = previous
 
 
 class ExitStack(_BaseExitStack, AbstractContextManager):

@@ -12,7 +12,7 @@ error = Error
 
 def _same(x):
     return x is None or x is NotImplemented or x is Ellipsis or isinstance(x, type) or \
-        type(x) in (int, float, bool, str, bytes, range, frozenset, slice, type(copy), type(len), property)
+        type(x) in (int, float, bool, str, bytes, range, frozenset, type(copy), type(len), property)
 
 
 def _is_module_like(x):
@@ -21,7 +21,7 @@ def _is_module_like(x):
 
 def copy(x):
     cls = type(x)
-    if _same(x) or cls is tuple:
+    if _same(x) or cls is tuple or cls is slice:
         return x
     if cls is list or cls is dict or cls is set or cls is bytearray:
         return x.copy()
@@ -55,6 +55,8 @@ def deepcopy(x, memo=None):
         result = {deepcopy(item, memo) for item in x}
     elif cls is bytearray:
         result = x.copy()
+    elif cls is slice:
+        result = slice(*[deepcopy(part, memo) for part in (x.start, x.stop, x.step)])
     elif cls is tuple:
         parts = [deepcopy(item, memo) for item in x]
         known = memo.get(id(x), memo)

@@ -192,7 +192,7 @@ class Formatter:
         self.check_unused_args(used, args, kwargs)
         return result
 
-    def _vformat(self, format_string, args, kwargs, used, depth, next_number):
+    def _vformat(self, format_string, args, kwargs, used, depth, next_number=0):
         # next_number: of the next field without a name; False once a field was numbered by hand.
         if depth < 0:
             raise ValueError("Max string recursion exceeded")

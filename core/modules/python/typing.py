@@ -99,9 +99,11 @@ class _Subscripted:
         return Union[other, self]
 
     def __instancecheck__(self, obj):
-        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+        return self.__subclasscheck__(type(obj))
 
     def __subclasscheck__(self, cls):
+        if self.__origin__ is Union:
+            return any(issubclass(cls, member) for member in self.__args__)
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
 
