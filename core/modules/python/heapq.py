@@ -80,6 +80,9 @@ class _Reversed:
     def __lt__(self, other):
         return other.key < self.key
 
+    def __eq__(self, other):
+        return self.key == other.key
+
 
 def merge(*iterables, key=None, reverse=False):
     heap = []
