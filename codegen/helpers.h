@@ -49,6 +49,7 @@ namespace turnstile::codegen {
   X(length, v, pv)            /* mutator, container: raw; negative: raised */             \
   X(list_append, b, pvv)      /* mutator, list, item */                                   \
   X(list_pop, v, pv)          /* mutator, list */                                         \
+  X(unlock_object, n, pv)     /* mutator, object whose byte this thread took */           \
   X(list_shrink, n, pv)       /* mutator, list that has got short */                      \
   X(list_store, b, pvvv)      /* mutator, list, index in range or not, value */           \
   X(new_instance, v, pp)      /* mutator, class without __new__ */                        \

@@ -257,6 +257,8 @@ Value list_pop(Mutator* m, Value list) {
   return v;
 }
 
+void unlock_object(Mutator* m, Value object) { m->runtime->unlock_object(*m, object.as_object()); }
+
 void list_shrink(Mutator* m, Value list) { turnstile::list_shrink(*m, list.as<List>()); }
 
 bool list_store(Mutator* m, Value list, std::int64_t index, Value value) {

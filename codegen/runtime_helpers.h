@@ -36,6 +36,7 @@ Value range_iterator(Mutator* m, std::int64_t start, std::int64_t stop);
 std::int64_t length(Mutator* m, Value v);
 bool list_append(Mutator* m, Value list, Value item);
 Value list_pop(Mutator* m, Value list);
+void unlock_object(Mutator* m, Value object);
 void list_shrink(Mutator* m, Value list);
 bool list_store(Mutator* m, Value list, std::int64_t index, Value value);
 Value make_cell(Mutator* m, Value v);

@@ -209,15 +209,22 @@ void Emitter::emit_store_attr(const Insn& i) {
   Block* done = new_block("stored");
   branch(is_near == nullptr ? b_.getTrue() : is_near, near, far, true);
   b_.SetInsertPoint(near);
-  // The value, then the shape that shows it. An existing inline slot never moves: no lock. Who owns the object in here
-  // has owned it since its shape was read: it was not taken over since, and what this thread takes over is read again.
-  if (adds) enter_section(object, far);
-  store_release(value, inline_slot(object, *c));
+  // The value, then the shape that shows it. An existing inline slot never moves: no lock. The owner of the object has
+  // owned it since its shape was read: it was not taken over since, and what this thread takes over is read again.
   if (adds) {
-    store_release(pointer(after), object);
-    leave_section();
+    in_section(object, far, [&] {
+      if (held_ == Held::by_byte) {
+        check_in_section(b_.CreateICmpEQ(load_plain(ptr_, object), pointer(constant_address(c->ref0))), far);
+      }
+      store_release(value, inline_slot(object, *c));
+      store_release(pointer(after), object);
+      leave_section();
+      b_.CreateBr(done);
+    });
+  } else {
+    store_release(value, inline_slot(object, *c));
+    b_.CreateBr(done);
   }
-  b_.CreateBr(done);
   b_.SetInsertPoint(far);
   store_pc();
   V ok = helper(Helper::store_attr, {mutator_, frame_, insn_pointer(), self, value});

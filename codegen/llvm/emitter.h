@@ -10,6 +10,7 @@
 // the first instruction needs.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -124,9 +125,9 @@ class Emitter {
   V list_item(V list, V index, Block* slow);
 
   // --- sections.cpp: what holds an object's lock
-  /// The way into a section; leaves to `slow`, holding nothing, where this thread does not own the object. No safepoint
-  /// and no call before leave_section().
-  void enter_section(V object, Block* slow);
+  /// Emits `body` where the object's lock is held: once for its owner, once for who takes the byte; `slow` is where
+  /// neither is quick. No safepoint and no call in a body, which ends with leave_section() and a branch.
+  void in_section(V object, Block* slow, const std::function<void()>& body);
   void leave_section();
   /// Leaves the section and goes to `slow` unless `condition`.
   void check_in_section(V condition, Block* slow);
@@ -201,6 +202,9 @@ class Emitter {
   V poll_word_ = nullptr;
   V poll_mask_ = nullptr;
   V owner_ = nullptr;  // BiasOwner of this thread
+  enum class Held : std::uint8_t { nothing, by_owner, by_byte };
+  Held held_ = Held::nothing;  // how, in the body of a section
+  V held_object_ = nullptr;
   Block* prologue_ = nullptr;
   std::vector<llvm::AllocaInst*> boxed_, ints_, reals_, bools_;
   std::vector<Block*> blocks_;
