@@ -1,6 +1,13 @@
 #include "allocator/mark_run.h"
 
+#include <algorithm>
+
 namespace turnstile::allocator {
+namespace {
+
+constexpr std::size_t kKeptStackBytes = std::size_t{2} << 20;
+
+}  // namespace
 
 MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, unsigned markers)
     : pool_(pool), segments_(segments), crew_(crew) {
@@ -15,7 +22,9 @@ MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, uns
 
 MarkRun::~MarkRun() {
   for (Marker* const marker : markers_) delete marker;
-  segments_.trim();
+  // A sixteenth of the heap is what one array of a heap full of small objects needs: mapping that anew for each
+  // collection costs more than it saves.
+  segments_.trim(std::max(kKeptStackBytes, (pool_.in_use_blocks() << kBlockShift) / 16));
 }
 
 void MarkRun::start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*)) {

@@ -74,9 +74,9 @@ MarkSegment* MarkSegmentPool::take_shared() {
   return segment;
 }
 
-void MarkSegmentPool::trim() {
+void MarkSegmentPool::trim(std::size_t keep_bytes) {
   const std::lock_guard guard(mutex_);
-  if (chunks_.size() > kKeptChunks) unmap_all();
+  if (chunks_.size() * kChunkBytes > keep_bytes) unmap_all();
 }
 
 }  // namespace turnstile::allocator

@@ -48,14 +48,13 @@ class MarkSegmentPool {
   /// A shared segment; waits for one. Null: marking is complete.
   MarkSegment* take_shared();
 
-  /// Unmaps the memory if it grew large. No segment is in use.
-  void trim();
+  /// Unmaps the memory if it is more than `keep_bytes`. No segment is in use.
+  void trim(std::size_t keep_bytes);
 
  private:
   static constexpr std::size_t kChunkSegments = 32;
   static constexpr std::size_t kChunkBytes = kChunkSegments * sizeof(MarkSegment);  // 256 KiB at a time
   static constexpr std::size_t kMaxChunks = 16384;                                  // 4 GiB
-  static constexpr std::size_t kKeptChunks = 8;                                     // between collections
   bool add_chunk();                                                                 // mutex_ held
   void unmap_all();
 

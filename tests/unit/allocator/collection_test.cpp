@@ -6,6 +6,7 @@
 #include "policies/bundles/gil.h"
 #include "policies/bundles/grwl.h"
 #include "policies/bundles/nosync.h"
+#include "tests/unit/allocator/refusing_pages.h"
 #include "tests/unit/allocator/toy.h"
 
 using namespace toy;
@@ -326,4 +327,25 @@ TEST_CASE("two heaps of different policies live side by side") {
   const auto what = one.verify(a);
   REQUIRE(what.has_value());
   CHECK(what->find("outside the heap") != std::string::npos);
+}
+
+TEST_CASE("marking: the stack's memory is kept between collections as the heap's size allows") {
+  RefusingPages pages;  // counts
+  HeapOptions options;
+  options.pages = &pages;
+  Runtime<Affine> runtime(options);
+  Mutator<Affine> m(runtime);
+  Object* const wide = m.make(400000);  // each child is on the stack at once: 3 MB of it, beside 100 MB of heap
+  REQUIRE(wide != nullptr);
+  m.roots.push_back(wide);
+  for (std::size_t i = 0; i < wide->count; ++i) wide->refs[i] = m.make(30);
+  runtime.collect(m);
+  const std::size_t mapped = pages.mapped();
+  const std::uint64_t calls = pages.calls();
+  runtime.collect(m);
+  CHECK(pages.calls() == calls);  // nothing is mapped or unmapped for the same marking again
+  m.roots.clear();
+  runtime.collect(m);
+  runtime.collect(m);
+  CHECK(pages.mapped() < mapped);
 }
