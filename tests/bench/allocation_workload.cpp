@@ -7,7 +7,7 @@
 // one line of JSON. The heap collects by its own rule; its threads poll as compiled loops do.
 #include <pthread.h>
 
-#include <atomic>
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -16,6 +16,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "allocator/heap.h"
@@ -69,34 +70,45 @@ struct Mix {
   }
 };
 
+using Clock = std::chrono::steady_clock;
+
+/// Where the threads of a run meet; each takes the time of its own work, since whoever starts them may come late.
 class Start {
  public:
-  explicit Start(int threads) { pthread_barrier_init(&barrier_, nullptr, static_cast<unsigned>(threads) + 1); }
+  explicit Start(int threads) { pthread_barrier_init(&barrier_, nullptr, static_cast<unsigned>(threads)); }
   ~Start() { pthread_barrier_destroy(&barrier_); }
-  void wait() { pthread_barrier_wait(&barrier_); }
+  Clock::time_point wait() {
+    pthread_barrier_wait(&barrier_);
+    return Clock::now();
+  }
 
  private:
   pthread_barrier_t barrier_;
 };
 
+/// Seconds from the first thread's beginning to the last one's end. `body(index, start)` returns its beginning and end.
 template <class Body>
 double seconds_for(int threads, Body body) {
   Start start(threads);
+  std::vector<std::pair<Clock::time_point, Clock::time_point>> times(static_cast<std::size_t>(threads));
   std::vector<std::thread> workers;
   for (int t = 0; t < threads; ++t) {
-    workers.emplace_back([&, t] { body(t, start); });
+    workers.emplace_back([&, t] { times[static_cast<std::size_t>(t)] = body(t, start); });
   }
-  start.wait();
-  const auto begin = std::chrono::steady_clock::now();
   for (std::thread& w : workers) w.join();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  auto [begin, end] = times[0];
+  for (const auto& [b, e] : times) {
+    begin = std::min(begin, b);
+    end = std::max(end, e);
+  }
+  return std::chrono::duration<double>(end - begin).count();
 }
 
 double run_malloc(int threads, std::uint64_t objects) {
   return seconds_for(threads, [&](int t, Start& start) {
     const auto mix = std::make_unique<Mix>(static_cast<std::uint64_t>(t) + 1);
     std::vector<Object*> kept(kKept, nullptr);
-    start.wait();
+    const auto begin = start.wait();
     for (std::uint64_t i = 0; i < objects; ++i) {
       Object*& slot = kept[mix->slots[i % kKept]];
       std::free(slot);
@@ -104,7 +116,9 @@ double run_malloc(int threads, std::uint64_t objects) {
       slot->header = i;
       slot->word = i;
     }
+    const auto end = Clock::now();
     for (Object* o : kept) std::free(o);
+    return std::pair(begin, end);
   });
 }
 
@@ -112,7 +126,7 @@ template <class P>
 class HeapRun {
  public:
   double run(int threads, std::uint64_t objects) {
-    return seconds_for(threads, [&](int t, Start& start) { work(t, objects, start); });
+    return seconds_for(threads, [&](int t, Start& start) { return work(t, objects, start); });
   }
 
  private:
@@ -124,7 +138,7 @@ class HeapRun {
     std::vector<Object*> kept = std::vector<Object*>(kKept, nullptr);
   };
 
-  void work(int index, std::uint64_t objects, Start& start) {
+  std::pair<Clock::time_point, Clock::time_point> work(int index, std::uint64_t objects, Start& start) {
     const auto mix = std::make_unique<Mix>(static_cast<std::uint64_t>(index) + 1);
     const auto t = std::make_unique<Thread>();
     stats_.attach(t->counters);
@@ -137,7 +151,7 @@ class HeapRun {
     heap_.attach(t->cache, t->cursors, &t->counters);
     world_.leave(t->world);
     const PollWord poll = world_.poll_word(t->world);
-    start.wait();
+    const auto begin = start.wait();
     world_.enter(t->world);
     for (std::uint64_t i = 0; i < objects; ++i) {
       const std::size_t bytes = mix->sizes[(i * 5 + i / kKept) % kKept];
@@ -151,6 +165,7 @@ class HeapRun {
       if (poll.word != nullptr && (poll.word->load(std::memory_order_relaxed) & poll.mask) != 0) [[unlikely]]
         world_.safepoint(t->world);
     }
+    const auto end = Clock::now();
     {
       const std::lock_guard guard(mutex_);
       std::erase(threads_, t.get());
@@ -159,6 +174,7 @@ class HeapRun {
     world_.leave(t->world);
     world_.detach(t->world);
     stats_.detach(t->counters);
+    return {begin, end};
   }
 
   void* slow(Thread& t, std::size_t bytes) {
