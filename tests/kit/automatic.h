@@ -74,13 +74,15 @@ inline std::vector<Mutant> automatic_mutants(const ExploreMutant& explore, const
   return mutants;
 }
 
-/// Those of a world lock.
+/// Those of a world lock; so many executions of each scenario and model, however long they take.
 template <class Lock>
-std::vector<Mutant> automatic_world_mutants(const std::string& sources, double seconds_each, const std::string& root) {
+std::vector<Mutant> automatic_world_mutants(const std::string& sources, std::uint64_t executions_each,
+                                            const std::string& root) {
   auto explore = [&](const Mutation& mutation) -> std::string {
     WorldOptions options;
     options.mutation = mutation;
-    options.seconds_each = mutation.collect != nullptr ? 0.02 : seconds_each;
+    options.seconds_each = 3600;
+    options.executions_each = mutation.collect != nullptr ? 5'000 : executions_each;
     const WorldVerdict verdict = verify_world<Lock>(options);
     const Violation* const violation = verdict.violation();
     return violation != nullptr ? violation->property : "";
@@ -90,9 +92,10 @@ std::vector<Mutant> automatic_world_mutants(const std::string& sources, double s
 
 /// Those of another axis's choice, by its kit.
 template <class Kit>
-std::vector<Mutant> automatic_axis_mutants(const std::string& sources, double seconds_each, const std::string& root) {
+std::vector<Mutant> automatic_axis_mutants(const std::string& sources, std::uint64_t executions_each,
+                                           const std::string& root) {
   auto explore = [&](const Mutation& mutation) -> std::string {
-    const auto results = verify_axis<Kit>(seconds_each, nullptr, mutation);
+    const auto results = verify_axis<Kit>(3600, nullptr, mutation, executions_each);
     return results.back().report.violation.property;
   };
   return automatic_mutants(explore, sources, root);

@@ -28,13 +28,14 @@ struct AxisResult {
 /// Every scenario under every model, until one is refuted.
 template <class Kit>
 std::vector<AxisResult> verify_axis(double seconds_each = 20, const char* wanted_property = nullptr,
-                                    const Mutation& mutation = {}) {
+                                    const Mutation& mutation = {}, std::uint64_t executions_each = 50'000'000) {
   std::vector<AxisResult> results;
   for (const auto& scenario : Kit::scenarios()) {
     for (const Model model : {Model::sc, Model::tso, Model::rc11}) {
       Options options;
       options.model = model;
       options.max_seconds = seconds_each;
+      options.max_executions = executions_each;
       options.wanted_property = wanted_property;
       options.mutation = mutation;
       auto program = std::make_unique<Kit>(scenario.roles);

@@ -38,6 +38,7 @@ struct WorldOptions {
   Tier tier = Tier::quick;
   std::vector<Model> models = {Model::sc, Model::tso, Model::rc11};
   double seconds_each = 0.15;  // per scenario and model; small ones get kSmallShare times as much, if they need it
+  std::uint64_t executions_each = 50'000'000;
   int spurious_wakes = 0;
   bool membarrier = true;
   bool stop_at_first = true;  // violation
@@ -205,6 +206,7 @@ WorldVerdict verify_world(const WorldOptions& wanted = {}) {
     options.model = model;
     options.max_seconds =
         wanted.seconds_each * (is_small(scenario) && wanted.wanted_property == nullptr ? kSmallShare : 1);
+    options.max_executions = wanted.executions_each;
     options.spurious_wakes = wanted.spurious_wakes;
     options.membarrier = wanted.membarrier;
     options.mutation = wanted.mutation;
