@@ -1,5 +1,4 @@
-// Objects that belong to a thread: their owner locks them with two stores to a word of its own, and no
-// read-modify-write.
+// Objects that belong to a thread: their owner locks them by two stores to a word of its own, no read-modify-write.
 //
 //   byte   0x80|t born biased to thread t --another thread--> taken over --> 0xc0|u biased to that thread
 //          0xc0|u biased a second time    --another thread--> taken over --> 0: an ordinary lock from here on

@@ -5,11 +5,10 @@
 //               exclusive --resume, a stop is next in line--> closing   (handed over: the gate stays closed)
 //   a thread    running or blocked --found the gate closed--> in line --its turn--> running, blocked, or exclusive
 //
-// Fairness: the line is first in, first out. resume() serves everybody up to the next stop at once, and serves means:
-// the thread *is* running (attached, detached) before it wakes, so the next stop waits for it. Hence nobody overtakes
-// a waiting stop, and nobody in the line waits for more stops than stood before it, however often others stop.
-// The caller of safepoint, stop, promote is running; of resume, demote exclusive; of attach, detach blocked. A blocked
-// thread is not in the line and is neither waited for nor woken.
+// Fairness: first in, first out. resume() serves everybody up to the next stop at once, and serves means: the thread
+// *is* running (attached, detached) before it wakes, so the next stop waits for it. Hence nobody overtakes a waiting
+// stop, and nobody in the line waits for more stops than stood before it. Blocked threads do not stand there.
+// The caller of safepoint, stop, promote is running; of resume, demote exclusive; of attach, detach blocked.
 // Memory order: resume() opens the gate by release, enter() of the derived lock loads it with acquire; a turn is the
 // release store in LineThread::serve(), acquired in await_turn(); what the others did before they stopped reaches the
 // stopper by the derived lock's counting. The registry, which the stopper reads alone, is changed under the mutex.
@@ -26,14 +25,11 @@
 
 namespace turnstile::world_lock {
 
-/// Self has, called under the mutex: close(), open() (new readers come to the line, or do not), depart(t) (a running
-/// thread no longer is: the stopper need not wait for it), admit(t) (the reverse), enlist(t), delist(t); and without
-/// it: barrier(t) (after close), await_others(t) (until nobody runs but t), forget_others(t, exclusive) (fork).
+/// Self has, under the mutex: close(), open() (new readers come to the line, or do not), depart(t) (a running thread
+/// no longer is), admit(t) (the reverse), enlist(t), delist(t); without it: barrier(t) (after close), await_others(t)
+/// (until nobody runs but t), forget_others(t, exclusive) (fork).
 template <class Self, class Platform>
 class StopLine {
-  friend Self;
-  StopLine() = default;
-
  public:
   using ThreadState = LineThread<Platform>;
 
@@ -99,6 +95,8 @@ class StopLine {
   PollGate<Platform> gate_;
 
  private:
+  friend Self;
+  StopLine() = default;
   Self& self() { return static_cast<Self&>(*this); }
 
   void become_stopper(ThreadState& t) ABSL_UNLOCK_FUNCTION(mutex_) {
@@ -110,10 +108,7 @@ class StopLine {
     self().await_others(t);
   }
 
-  void open_gate() {
-    self().open();
-    gate_.open();
-  }
+  void open_gate() { self().open(), gate_.open(); }
 
   void enroll(ThreadState& t, Wish wish) {
     mutex_.lock();
