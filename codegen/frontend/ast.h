@@ -44,6 +44,7 @@ class Arena {
   Slice<T> slice(const std::vector<T>& items) {
     static_assert(std::is_trivially_copyable_v<T>);
     if (items.empty()) return {};
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): T may well be a pointer
     T* data = static_cast<T*>(allocate(sizeof(T) * items.size(), alignof(T)));
     std::uninitialized_copy(items.begin(), items.end(), data);
     return {data, static_cast<std::uint32_t>(items.size())};
