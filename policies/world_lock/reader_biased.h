@@ -84,15 +84,16 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
   /// Never sleeps: before the heavy fence a thread that leaves need not see that it has a sleeper to wake.
   bool finds_all_in_line(ThreadState& t) {
     int looks = Platform::looks();
-    return looks > 0 && all_others(t, [&](ThreadState& other) {
-             for (;;) {
-               const std::uint32_t word = other.word.load(std::memory_order_relaxed);  // await_others() acquires
-               if (word == ThreadState::kInLine) return true;
-               --looks;
-               if (word == ThreadState::kBlocked || looks <= 0) return false;
-               Platform::pause();
-             }
-           });
+    if (looks <= 0) return false;
+    return all_others(t, [&](ThreadState& other) {
+      for (;;) {
+        const std::uint32_t word = other.word.load(std::memory_order_relaxed);  // await_others() acquires
+        if (word == ThreadState::kInLine) return true;
+        --looks;
+        if (word == ThreadState::kBlocked || looks <= 0) return false;
+        Platform::pause();
+      }
+    });
   }
 
   /// False as soon as one of them is. The registry does not change meanwhile: attach and detach stand in the line.
