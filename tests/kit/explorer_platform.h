@@ -42,15 +42,18 @@ constexpr std::memory_order failure_of(std::memory_order order) {
 
 template <class T>
 class ExplorerAtomic {
+  // NOLINTBEGIN(bugprone-sizeof-expression): T may well be a pointer
   static_assert(sizeof(T) <= 8 && std::is_trivially_copyable_v<T>);
   static constexpr std::uint64_t kMask =
       sizeof(T) == 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * sizeof(T) % 64)) - 1;
+  static constexpr bool kIsFutexWord = sizeof(T) == 4;
+  // NOLINTEND(bugprone-sizeof-expression)
   static constexpr std::memory_order kSeqCst = std::memory_order_seq_cst;
 
  public:
   ExplorerAtomic() : ExplorerAtomic(T{}) {}
   ExplorerAtomic(T value)  // NOLINT: as std::atomic's
-      : location_(Engine::current()->new_location(encode(value), sizeof(T) == 4, this)) {}
+      : location_(Engine::current()->new_location(encode(value), kIsFutexWord, this)) {}
   ~ExplorerAtomic() {
     if (Engine* const engine = Engine::current()) engine->destroy_location(location_, SourceLocation::current());
   }

@@ -85,7 +85,7 @@ void print_rows(const char* name, const kit::WorldVerdict& verdict) {
         sampled += (sampled.empty() ? "" : "; ") + scenario;
       }
     }
-    std::printf("| %s | %s | %d of %d | %llu | %s |\n", name, kit::name_of(model).data(), proved, all,
+    std::printf("| %s | %s | %d of %d | %llu | %s |\n", name, std::string(kit::name_of(model)).c_str(), proved, all,
                 static_cast<unsigned long long>(executions), sampled.c_str());
   }
 }
