@@ -4,6 +4,7 @@
 #include "core/frame.h"
 #include "core/mutator.h"
 #include "core/ops.h"
+#include "core/poll.h"
 
 namespace turnstile {
 
@@ -21,8 +22,12 @@ inline void pop_frame(Mutator& m, Frame* frame) {
 /// function's cells. False with TypeError. May collect.
 bool bind_arguments(Mutator& m, Function* f, const CallArgs& args, Value* slots);
 
-/// Links the frame, runs it to its end, unlinks and pops it.
+/// Links the frame, runs it to its end, unlinks and pops it. Polls: not all compiled functions do.
 inline Value run_frame(Mutator& m, Frame* frame) {
+  if (!poll(m)) {
+    pop_frame(m, frame);
+    return Value();
+  }
   frame->caller = m.frame;
   m.frame = frame;
   Value result = frame->code->entry.load(std::memory_order_acquire)(&m, frame);

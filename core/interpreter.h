@@ -103,7 +103,6 @@ Value Interpreter<P>::run(Mutator* mutator, Frame* frame) {
   if ((frame->state & kFrameDeopt) != 0) {
     frame->state &= ~kFrameDeopt;
   } else if (pc == 0) {
-    if (!poll_safepoint(m)) goto error;
     if (EntryPoint compiled = note_entry(m, frame); compiled != nullptr) return compiled(&m, frame);
   }
   goto* kLabels[static_cast<int>(insn->op)];

@@ -1,6 +1,7 @@
 // Items of lists and tuples, iteration.
 #include "core/objects/containers.h"
 #include "codegen/llvm/emitter.h"
+#include "codegen/llvm/strip_polls.h"
 #include "core/objects/iterators.h"
 
 namespace turnstile::codegen {
@@ -138,6 +139,7 @@ bool Emitter::emit_for_iter(const Insn& i) {
     refine_object(i.b, SlotType::range_iterator);
     V it = to_pointer(boxed(i.b));
     V remaining = load_plain(i64_, counter(it, 2));
+    mark_countdown(*llvm::cast<llvm::LoadInst>(remaining));
     branch(b_.CreateICmpSGT(remaining, c64(0)), next, exhausted, true);
     b_.SetInsertPoint(exhausted);
     jump_to(target);

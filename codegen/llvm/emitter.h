@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -200,8 +201,9 @@ class Emitter {
   V mutator_ = nullptr;
   V frame_ = nullptr;
   V poll_word_ = nullptr;
-  V poll_mask_ = nullptr;
-  V owner_ = nullptr;  // BiasOwner of this thread
+  llvm::BranchInst* entry_poll_ = nullptr;
+  std::set<std::uint32_t> calling_;  // instructions that call compiled code; helpers poll where they call (core/call.h)
+  V owner_ = nullptr;                // BiasOwner of this thread
   enum class Held : std::uint8_t { nothing, by_owner, by_byte };
   Held held_ = Held::nothing;  // how, in the body of a section
   V held_object_ = nullptr;

@@ -1,5 +1,7 @@
 #include "codegen/llvm/passes.h"
 
+#include "codegen/llvm/strip_polls.h"
+
 #include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/Passes/PassBuilder.h>
@@ -42,6 +44,7 @@ void optimize(llvm::Module& module, llvm::TargetMachine& machine) {
   passes.addPass(llvm::GVNPass());
   passes.addPass(llvm::InstCombinePass());
   passes.addPass(llvm::SimplifyCFGPass());
+  passes.addPass(StripPolls());
 #if defined(TURNSTILE_TSAN)
   // Last, as clang does: every access that is left, atomic or not, is reported to the sanitizer.
   passes.addPass(llvm::ThreadSanitizerPass());
