@@ -56,6 +56,14 @@ inline const int looks_before_sleep = [] {
   return known && CPU_COUNT(&usable) == 1 ? 0 : 1024;
 }();
 
+template <class Platform, class Word, class Done>
+std::uint32_t park_until(Word& word, std::memory_order order, Done&& done, Deadline deadline) {
+  for (;;) {
+    const std::uint32_t seen = word.load(order);
+    if (done(seen) || !Platform::park(word, seen, deadline)) return seen;
+  }
+}
+
 }  // namespace platform_detail
 
 struct RealPlatform {
@@ -144,6 +152,14 @@ struct RealPlatform {
     const long rc = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
                             deadline == kNoDeadline ? nullptr : &until, nullptr, FUTEX_BITSET_MATCH_ANY);
     return rc == 0 || errno != ETIMEDOUT;
+  }
+
+  /// Parks until done() holds of the word's value, or the deadline passes; the value that it saw last. `done` has no
+  /// effect: an explorer relies on it, and leaves out looks that are out of date by the time they would park.
+  template <class Done>
+  static std::uint32_t park_until(std::atomic<std::uint32_t>& word, std::memory_order order, Done&& done,
+                                  Deadline deadline = kNoDeadline) {
+    return platform_detail::park_until<RealPlatform>(word, order, done, deadline);
   }
 
   /// Wakes up to `count` threads that are parked on `word`. Only the address is used, the word may be gone already.

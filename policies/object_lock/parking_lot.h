@@ -80,7 +80,7 @@ class ParkingLot {
   void park(Byte& byte, bool in_front) {
     Waiter self{.byte = &byte};
     if (!enqueue(self, byte, in_front)) return;
-    while (self.woken.load(std::memory_order_acquire) == 0) Platform::park(self.woken, 0);
+    Platform::park_until(self.woken, std::memory_order_acquire, [](std::uint32_t woken) { return woken != 0; });
   }
 
   bool enqueue(Waiter& self, Byte& byte, bool in_front) {

@@ -126,9 +126,9 @@ class FromSharedMutex {
 
   /// Until a stop is served or none waits. `served` was read while the caller could not be missed by resume().
   void stay_out(std::uint32_t served) {
-    while (poll_.load(std::memory_order_relaxed) >= kOneStop && served_.load(std::memory_order_relaxed) == served) {
-      Platform::park(served_, served);
-    }
+    Platform::park_until(served_, std::memory_order_relaxed, [&](std::uint32_t now) {
+      return now != served || poll_.load(std::memory_order_relaxed) < kOneStop;
+    });
   }
 
   /// The shared lock makes it wait for the end of a stop.

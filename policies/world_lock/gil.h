@@ -96,7 +96,7 @@ class Gil {
     }
     gate_.mutex().unlock();
     if (!waits) return;
-    while (t.word.load(std::memory_order_relaxed) == Gate::kInLine) Platform::park(t.word, Gate::kInLine);
+    Platform::park_until(t.word, std::memory_order_relaxed, [](std::uint32_t now) { return now != Gate::kInLine; });
     Holding until_resume_is_done_with_the_thread(gate_.mutex());
   }
 

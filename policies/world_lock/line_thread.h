@@ -29,7 +29,7 @@ struct alignas(64) LineThread {
 
   /// In the line, until somebody who holds the mutex calls serve().
   void await_turn() {
-    while (word.load(std::memory_order_acquire) == kInLine) Platform::park(word, kInLine);
+    Platform::park_until(word, std::memory_order_acquire, [](std::uint32_t now) { return now != kInLine; });
   }
   /// The thread takes the mutex before it ceases to exist, so it still does.
   void serve(std::uint32_t as) {

@@ -74,9 +74,8 @@ class ReaderBiased : public StopLine<ReaderBiased<Platform>, Platform> {
 
   void await_others(ThreadState& t) {
     all_others(t, [](ThreadState& other) {
-      while (other.word.load(std::memory_order_acquire) == ThreadState::kRunning) {
-        Platform::park(other.word, ThreadState::kRunning);
-      }
+      Platform::park_until(other.word, std::memory_order_acquire,
+                           [](std::uint32_t word) { return word != ThreadState::kRunning; });
       return true;
     });
   }

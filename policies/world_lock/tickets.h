@@ -19,7 +19,7 @@ class Tickets {
   /// lock() in two steps: a place among those who wait, which must be waited for.
   std::uint32_t draw() { return next_.fetch_add(1, std::memory_order_relaxed); }
   void wait_for(std::uint32_t ticket) {
-    for (std::uint32_t now; (now = serving_.load(std::memory_order_acquire)) != ticket;) Platform::park(serving_, now);
+    Platform::park_until(serving_, std::memory_order_acquire, [&](std::uint32_t now) { return now == ticket; });
   }
   bool try_lock() {
     std::uint32_t now = serving_.load(std::memory_order_acquire);

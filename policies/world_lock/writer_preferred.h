@@ -57,11 +57,7 @@ class WriterPreferred : public StopLine<WriterPreferred<Platform>, Platform> {
   void admit(ThreadState&) { state_.fetch_add(1, std::memory_order_relaxed); }
 
   void await_others(ThreadState&) {
-    for (;;) {
-      const std::uint32_t seen = state_.load(std::memory_order_acquire);
-      if (seen == (kClosed | 1)) return;
-      Platform::park(state_, seen);
-    }
+    Platform::park_until(state_, std::memory_order_acquire, [](std::uint32_t now) { return now == (kClosed | 1); });
   }
 
   void enlist(ThreadState&) {}

@@ -198,6 +198,17 @@ struct RawExplorerPlatform {
                    SourceLocation at = SourceLocation::current()) {
     return Engine::current()->park(word.location(), expected, deadline != kNoDeadline, at);
   }
+  /// Its looks have no effect: those that another finds out of date are left out (Engine::sleep).
+  template <class Done>
+  static std::uint32_t park_until(const atomic<std::uint32_t>& word, std::memory_order order, Done&& done,
+                                  Deadline deadline = kNoDeadline, SourceLocation at = SourceLocation::current()) {
+    Engine& engine = *Engine::current();
+    for (;;) {
+      engine.begin_look();
+      const std::uint32_t seen = word.load(order, at);
+      if (done(seen) || !engine.sleep(word.location(), seen, deadline != kNoDeadline, at)) return seen;
+    }
+  }
   static void unpark(const atomic<std::uint32_t>& word, int count = INT_MAX,
                      SourceLocation at = SourceLocation::current()) {
     Engine::current()->unpark(word.location(), count, at);
@@ -206,7 +217,7 @@ struct RawExplorerPlatform {
   static void await(Ready&& ready) {
     Engine& engine = *Engine::current();
     for (;;) {
-      engine.begin_await();
+      engine.begin_look();
       const bool now = ready();
       engine.end_await(now);
       if (now) return;

@@ -12,12 +12,23 @@ namespace turnstile::kit {
 struct RegionPlatform : ExplorerPlatform {
   static bool park(const atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline,
                    SourceLocation at = SourceLocation::current()) {
+    check_region();
+    return ExplorerPlatform::park(word, expected, deadline, at);
+  }
+  template <class Done>
+  static std::uint32_t park_until(const atomic<std::uint32_t>& word, std::memory_order order, Done&& done,
+                                  SourceLocation at = SourceLocation::current()) {
+    check_region();
+    return ExplorerPlatform::park_until(word, order, done, kNoDeadline, at);
+  }
+  static inline thread_local std::array<bool, kMaxThreads> in_region{};
+
+ private:
+  static void check_region() {
     Engine& engine = *Engine::current();
     engine.check(in_region[static_cast<std::size_t>(engine.thread())], property::kRegion,
                  "a thread sleeps where it cannot be stopped");
-    return ExplorerPlatform::park(word, expected, deadline, at);
   }
-  static inline thread_local std::array<bool, kMaxThreads> in_region{};
 };
 
 }  // namespace turnstile::kit

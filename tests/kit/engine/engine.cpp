@@ -117,7 +117,7 @@ void Engine::execute() {
     Thread& t = threads_[static_cast<std::size_t>(i)];
     t.position = 0;
     t.porf = t.hb = t.released = t.unacquired = Clock{};
-    t.awaiting = t.waits_for_time = t.half_update = false;
+    t.waits_for_time = t.overtaken = t.half_update = false;
     t.parked_on = -1;
     t.limit = kMaxSteps;
     t.mortal = false;
@@ -290,7 +290,7 @@ void Engine::run_scheduled() {
 }
 
 /// Something that the thread's last look read has changed since.
-bool Engine::wake_blocked(Thread& t) {
+bool Engine::wake_blocked(const Thread& t) const {
   for (int i = t.await_from; i < t.position; ++i) {
     const Event& e = graph_.at(t.stamps[static_cast<std::size_t>(i)]);
     if (e.kind == Kind::read && e.rf != graph_.last_of(e.location)) return true;
@@ -306,7 +306,7 @@ void Engine::classify() {
     vanished |= t.mortal && i < thread_count_;
     if (t.done() || (i == thread_count_ && t.status == Status::fresh)) continue;
     all_finished = false;
-    if (t.waits_for_time || wake_blocked(t)) forever = false;
+    if (t.waits_for_time || t.overtaken || wake_blocked(t)) forever = false;
   }
   if (all_finished) {
     ++report_.executions;

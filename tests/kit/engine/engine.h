@@ -104,9 +104,12 @@ class Engine {
   void fence(Kind kind, std::source_location at);
   bool park(int location, std::uint64_t expected, bool has_deadline, std::source_location at);
   void unpark(int location, int count, std::source_location at);
-  void begin_await();
+  /// A look: reads that have no effect but to say whether to wait.
+  void begin_look();
   /// Not ready: returns when it is worth another look, or never.
   void end_await(bool ready);
+  /// park(), after a look that saw `expected`, and before another.
+  bool sleep(int location, std::uint64_t expected, bool has_deadline, std::source_location at);
   void touch(Accesses& variable, bool write, const void* address);
   void destroy_variable(const Accesses& variable);
 
@@ -143,9 +146,9 @@ class Engine {
     Status status = Status::fresh;
     int position = 0;  // events executed
     Clock porf, hb, released, unacquired;
-    bool awaiting = false;
     bool half_update = false;     // between the read and the write of a read-modify-write
     bool waits_for_time = false;  // parked with a deadline
+    bool overtaken = false;       // its look is out of date: another branch has a better one
     int parked_on = -1;           // the word
     std::uint64_t parked_value = 0;
     int spurious_left = 0;
@@ -178,7 +181,10 @@ class Engine {
   void replay();
   void extend();
   void run_scheduled();
-  bool wake_blocked(Thread& t);
+  bool wake_blocked(const Thread& t) const;
+  bool out_of_date(const Thread& t) const;
+  bool fall_asleep(int location, std::uint64_t expected, bool look_again, std::source_location at);
+  bool wait_asleep(int location, std::uint64_t expected, bool has_deadline, std::source_location at);
   void start_finish();
   void classify();
   void resume(int thread);

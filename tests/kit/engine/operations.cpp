@@ -133,10 +133,15 @@ void Engine::fence(Kind kind, std::source_location at) {
   add_simple(options_.membarrier ? kind : Kind::fence, 0, at);
 }
 
-void Engine::begin_await() {
-  if (running_ < 0) return;
-  self().awaiting = true;
-  self().await_from = self().position;
+void Engine::begin_look() {
+  if (running_ >= 0) self().await_from = self().position;
+}
+
+/// The thread's look, which ends the graph, read something old. If it finds nothing, that is the same as a look at what
+/// is newest, or none: reads that decide nothing can be left out of any execution.
+bool Engine::out_of_date(const Thread& t) const {
+  if (options_.scheduler != nullptr || guided() || t.position <= t.await_from) return false;
+  return wake_blocked(t) && t.stamps[static_cast<std::size_t>(t.position - 1)] == graph_.size - 1;
 }
 
 void Engine::end_await(bool ready) {
@@ -145,19 +150,10 @@ void Engine::end_await(bool ready) {
     return;
   }
   Thread& t = self();
-  t.awaiting = false;
   if (ready) return;
-  if (options_.scheduler == nullptr && !guided() && t.position > t.await_from) {
-    // A look at something old that finds nothing: the same as a look at what is newest, or none.
-    bool old = false;
-    for (int i = t.await_from; i < t.position; ++i) {
-      const Event& e = graph_.at(t.stamps[static_cast<std::size_t>(i)]);
-      old |= e.kind == Kind::read && e.rf != graph_.last_of(e.location);
-    }
-    if (old && t.stamps[static_cast<std::size_t>(t.position - 1)] == graph_.size - 1) {
-      ++report_.dead;
-      abandon();
-    }
+  if (out_of_date(t)) {
+    ++report_.dead;
+    abandon();
   }
   t.status = Status::blocked;
   leave_fiber();
@@ -175,7 +171,18 @@ std::uint64_t Engine::queue_update(int queue, std::uint64_t clear, std::uint64_t
 }
 
 bool Engine::park(int location, std::uint64_t expected, bool has_deadline, std::source_location at) {
-  if (running_ < 0) return true;
+  return !fall_asleep(location, expected, false, at) || wait_asleep(location, expected, has_deadline, at);
+}
+
+bool Engine::sleep(int location, std::uint64_t expected, bool has_deadline, std::source_location at) {
+  const bool look_again = options_.scheduler == nullptr;
+  return !fall_asleep(location, expected, look_again, at) || wait_asleep(location, expected, has_deadline, at);
+}
+
+/// Commits to sleep if the word is what is expected. If not, and the caller would just look again: the thread stops,
+/// since an execution in which its look sees at once what this one has found differs by reads that decide nothing.
+bool Engine::fall_asleep(int location, std::uint64_t expected, bool look_again, std::source_location at) {
+  if (running_ < 0) return false;
   check_alive(location, "park");
   Thread& t = self();
   const int queue = location + 1;
@@ -183,11 +190,28 @@ bool Engine::park(int location, std::uint64_t expected, bool has_deadline, std::
   const Operation look{.op = Op::exchange, .split = true, .at = at};  // an update, if the word is what is expected
   const Stamp seen = read(queue, look);
   t.half_update = true;
-  const Stamp word = read(location, {.at = at});
-  if (graph_.at(word).value != expected) return t.half_update = false, true;
+  Operation compare{.at = at};
+  if (look_again) compare.wait_mask = ~std::uint64_t{0}, compare.wait_value = expected;
+  while (graph_.at(read(location, compare)).value != expected) {
+    if (!look_again) return t.half_update = false, false;
+    if (out_of_date(t)) {
+      ++report_.dead;
+      abandon();
+    }
+    t.overtaken = true;
+    t.status = Status::blocked;
+    leave_fiber();
+  }
   write(queue, look, graph_.at(seen).value | me, seen);
   t.half_update = false;
+  return true;
+}
 
+/// False only if time is up.
+bool Engine::wait_asleep(int location, std::uint64_t expected, bool has_deadline, std::source_location at) {
+  Thread& t = self();
+  const int queue = location + 1;
+  const std::uint64_t me = std::uint64_t{1} << running_;
   const bool may_wake = t.spurious_left > 0;
   const int chosen = choose(1 + (has_deadline ? 1 : 0) + (may_wake ? 1 : 0), at);
   if (chosen > 0) {

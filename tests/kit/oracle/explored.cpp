@@ -12,7 +12,8 @@ using What = Instruction::What;
 
 class LitmusProgram final : public Program {
  public:
-  LitmusProgram(const Litmus& litmus, Outcomes& outcomes) : litmus_(litmus), outcomes_(outcomes) {
+  LitmusProgram(const Litmus& litmus, Outcomes& outcomes, bool loops)
+      : litmus_(litmus), outcomes_(outcomes), loops_(loops) {
     for (const auto& thread : litmus.threads) results_.emplace_back(thread.size(), 0);
   }
   int threads() const override { return static_cast<int>(litmus_.threads.size()); }
@@ -66,6 +67,9 @@ class LitmusProgram final : public Program {
         case What::unpark:
           engine.unpark(location, static_cast<int>(in.value), {});
           break;
+        case What::park_until:
+          park_until(engine, location, in);
+          break;
       }
     }
   }
@@ -84,17 +88,27 @@ class LitmusProgram final : public Program {
   }
 
  private:
+  void park_until(Engine& engine, int location, const Instruction& in) {
+    for (;;) {
+      if (!loops_) engine.begin_look();
+      const std::uint64_t seen = engine.access(location, {.order = in.order});
+      if (seen == in.value) return;
+      loops_ ? engine.park(location, seen, false, {}) : engine.sleep(location, seen, false, {});
+    }
+  }
+
   const Litmus& litmus_;
   Outcomes& outcomes_;
+  bool loops_;
   std::vector<int> locations_;
   std::vector<std::vector<std::uint64_t>> results_;
 };
 
 }  // namespace
 
-Outcomes explore(const Litmus& litmus, Model model) {
+Outcomes explore(const Litmus& litmus, Model model, bool loops) {
   Outcomes outcomes;
-  LitmusProgram program(litmus, outcomes);
+  LitmusProgram program(litmus, outcomes, loops);
   Engine engine({.model = model, .continue_after_deadlock = true});
   engine.at_end = [](Engine& e, void* argument) { static_cast<LitmusProgram*>(argument)->record(e); };
   engine.at_end_argument = &program;
@@ -136,7 +150,7 @@ Litmus random_litmus(std::uint64_t seed, const RandomShape& shape) {
       } else if (pick < 13) {
         in.what = !shape.asymmetric ? What::fence : below(2) == 0 ? What::light : What::heavy;
       } else if (pick < 15) {
-        in.what = What::await;
+        in.what = shape.park_until ? What::park_until : What::await;
         in.order = kLoads[below(3)];
         in.value = static_cast<std::uint64_t>(below(static_cast<int>(next_value) + 1));
       } else if (pick < 16) {
@@ -153,8 +167,8 @@ Litmus random_litmus(std::uint64_t seed, const RandomShape& shape) {
 }
 
 std::string Litmus::text() const {
-  constexpr const char* kNames[] = {"load",  "store", "add",   "xchg", "cas",   "await",
-                                    "fence", "light", "heavy", "park", "unpark"};
+  constexpr const char* kNames[] = {"load",  "store", "add",   "xchg", "cas",    "await",
+                                    "fence", "light", "heavy", "park", "unpark", "park until"};
   constexpr const char* kOrders[] = {"rlx", "acq", "rel", "ar", "sc"};
   std::string text;
   for (const auto& thread : threads) {

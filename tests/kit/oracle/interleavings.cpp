@@ -17,6 +17,7 @@ struct State {
   std::vector<std::vector<std::uint64_t>> results;
   std::vector<std::uint32_t> queues;     // per location: who sleeps on it
   std::vector<int> asleep;               // per thread: location, or -1
+  std::vector<std::uint64_t> looked;     // per thread: 1 + what park_until saw and will park for; 0: look first
   std::vector<std::uint32_t> unreached;  // per thread: whom its heavy fence has still to reach; bit 31: in one
   auto operator<=>(const State&) const = default;
 };
@@ -34,6 +35,7 @@ class Interleaver {
     start.buffers.resize(n);
     start.results.resize(n);
     start.asleep.assign(n, -1);
+    start.looked.resize(n);
     start.unreached.resize(n);
     visit(start);
     return outcomes_;
@@ -121,6 +123,8 @@ class Interleaver {
         return park(s, t, in);
       case What::unpark:
         return unpark(s, t, in);
+      case What::park_until:
+        return park_until(s, t, in);
     }
     visit(next);
     return true;
@@ -171,6 +175,34 @@ class Interleaver {
     } else {
       next.queues[location] |= 1u << t;
       next.asleep[t] = in.location;
+    }
+    visit(next);
+    return true;
+  }
+
+  /// Looks, parks for what it saw, looks again.
+  bool park_until(const State& s, std::size_t t, const Instruction& in) {
+    const auto location = static_cast<std::size_t>(in.location);
+    State next = s;
+    if (s.looked[t] == 0) {
+      const std::uint64_t seen = look(s, t, in.location);
+      if (seen == in.value) {
+        ++next.pc[t];
+      } else {
+        next.looked[t] = 1 + seen;
+      }
+    } else if (s.asleep[t] >= 0) {
+      if ((s.queues[location] >> t & 1) != 0) return false;
+      next.asleep[t] = -1;
+      next.looked[t] = 0;
+    } else {
+      if (!s.buffers[t].empty()) return false;
+      if (s.memory[location] + 1 == s.looked[t]) {
+        next.queues[location] |= 1u << t;
+        next.asleep[t] = in.location;
+      } else {
+        next.looked[t] = 0;
+      }
     }
     visit(next);
     return true;

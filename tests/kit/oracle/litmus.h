@@ -14,11 +14,24 @@
 namespace turnstile::kit {
 
 struct Instruction {
-  enum class What : std::uint8_t { load, store, add, exchange, cas, await, fence, light, heavy, park, unpark };
+  enum class What : std::uint8_t {
+    load,
+    store,
+    add,
+    exchange,
+    cas,
+    await,
+    fence,
+    light,
+    heavy,
+    park,
+    unpark,
+    park_until
+  };
   What what = What::load;
   int location = 0;
   Order order = Order::relaxed;
-  std::uint64_t value = 0;     // stored, added; awaited; woken at most
+  std::uint64_t value = 0;     // stored, added; awaited, parked until; woken at most
   std::uint64_t expected = 0;  // cas, park
 };
 
@@ -37,8 +50,8 @@ struct Outcomes {
   bool complete = true;
 };
 
-/// By the explorer.
-Outcomes explore(const Litmus& litmus, Model model);
+/// By the explorer. `loops`: park_until as a loop around load and park, of which nothing is left out.
+Outcomes explore(const Litmus& litmus, Model model, bool loops = false);
 /// By brute force over interleavings: SC or TSO. Asymmetric heavy fences reach one thread after another.
 Outcomes interleave(const Litmus& litmus, Model model);
 /// By brute force over rf and mo. Knows no park, unpark or deadlock. executions is the number of graphs.
@@ -49,8 +62,9 @@ struct RandomShape {
   int threads = 3;
   int instructions = 3;  // at most, per thread
   int locations = 2;
-  bool waits = false;   // await, park, unpark
-  bool awaits = false;  // await
+  bool waits = false;       // await, park, unpark
+  bool awaits = false;      // await
+  bool park_until = false;  // with waits: instead of await
   bool asymmetric = false;
 };
 Litmus random_litmus(std::uint64_t seed, const RandomShape& shape);

@@ -56,6 +56,11 @@ struct DelayPlatform : RealPlatform {
     if (deadline == kNoDeadline && now() % 16 == 0) return true;
     return RealPlatform::park(word, expected, deadline);
   }
+  template <class Done>
+  static std::uint32_t park_until(atomic<std::uint32_t>& word, std::memory_order order, Done&& done,
+                                  Deadline deadline = kNoDeadline) {
+    return platform_detail::park_until<DelayPlatform>(word, order, done, deadline);
+  }
 };
 
 namespace delay_detail {

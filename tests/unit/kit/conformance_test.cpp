@@ -22,8 +22,8 @@ using world_lock::None;
 using world_lock::ReaderBiased;
 using world_lock::WriterPreferred;
 SYNC_CONFORMANCE(ReaderBiased, .parallel_readers = true, .writer_overtakes = 0, .reader_progress = true,
-                 .promote_waits = true, .try_may_fail = true, .nested_entries = false)
-SYNC_CONFORMANCE(WriterPreferred)
+                 .promote_waits = true, .try_may_fail = true, .nested_entries = false, .seconds_each = 2)
+SYNC_CONFORMANCE(WriterPreferred, .seconds_each = 2)
 SYNC_CONFORMANCE(Gil)
 SYNC_CONFORMANCE(None)
 

@@ -2,6 +2,8 @@
 // for which brute force gives the same outcomes, and the axioms the same number of executions.
 #include <doctest/doctest.h>
 
+#include <cstdio>
+
 #include "tests/kit/oracle/litmus.h"
 
 namespace turnstile::kit {
@@ -136,6 +138,26 @@ TEST_CASE("random programs that await: brute force finds the same") {
 }
 TEST_CASE("random programs that park: brute force finds the same") {
   compare_random(500, {.threads = 3, .instructions = 3, .waits = true});
+}
+TEST_CASE("random programs that park until: a loop of which nothing is left out finds the same") {
+  const RandomShape shape{.threads = 3, .instructions = 3, .waits = true, .park_until = true};
+  compare_random(600, shape);
+  std::uint64_t all = 0, left = 0;
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+    const Litmus litmus = random_litmus(seed, shape);
+    CAPTURE(litmus.text());
+    for (const Model model : {Model::sc, Model::tso, Model::rc11}) {
+      const Outcomes loop = explore(litmus, model, true), found = explore(litmus, model);
+      REQUIRE(found.set == loop.set);
+      REQUIRE(found.deadlock == loop.deadlock);
+      REQUIRE(found.executions <= loop.executions);
+      all += loop.executions;
+      left += found.executions;
+    }
+  }
+  CHECK(left < all);
+  std::printf("park_until: %llu executions instead of %llu\n", static_cast<unsigned long long>(left),
+              static_cast<unsigned long long>(all));
 }
 TEST_CASE("random programs with asymmetric fences: brute force finds the same") {
   compare_random(300, {.threads = 2, .instructions = 4, .asymmetric = true});

@@ -39,6 +39,11 @@ struct CountingPlatform : RealPlatform {
     parks.fetch_add(1);
     return RealPlatform::park(word, expected, deadline);
   }
+  template <class Done>
+  static std::uint32_t park_until(std::atomic<std::uint32_t>& word, std::memory_order order, Done&& done,
+                                  Deadline deadline = kNoDeadline) {
+    return platform_detail::park_until<CountingPlatform>(word, order, done, deadline);
+  }
   static void unpark(std::atomic<std::uint32_t>& word, int count = INT_MAX) {
     unparks.fetch_add(1);
     RealPlatform::unpark(word, count);
