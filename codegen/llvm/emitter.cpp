@@ -65,7 +65,14 @@ llvm::Function* Emitter::emit(const std::string& name, bool loops) {
   }
   emit_blocks();
   // Activations that call once at most are a chain, no longer than the stack is deep; loops poll by themselves.
-  if (entry_poll_ != nullptr && calling_.size() < 2) entry_poll_->setCondition(b_.getTrue());
+  if (entry_poll_ != nullptr && calling_.size() < 2) {
+    // What is volatile stays unless it is taken away.
+    auto* test = llvm::cast<llvm::Instruction>(entry_poll_->getCondition());
+    auto* masked = llvm::cast<llvm::Instruction>(test->getOperand(0));
+    auto* word = llvm::cast<llvm::Instruction>(masked->getOperand(0));
+    entry_poll_->setCondition(b_.getTrue());
+    for (llvm::Instruction* i : {test, masked, word}) i->eraseFromParent();
+  }
   return failed_ ? nullptr : function_;
 }
 
