@@ -323,7 +323,7 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       state[i.a].type = SlotType::list;
       break;
     case Op::build_tuple_:
-      state[i.a].type = SlotType::tuple;
+      state[i.a] = boxed_slot(SlotType::tuple);  // dirty: it may be compiled in
       break;
     case Op::build_map_:
       state[i.a].type = SlotType::dict;

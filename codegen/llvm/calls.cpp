@@ -90,27 +90,27 @@ Emitter::V Emitter::native_call(const Callee& callee, std::uint32_t first, std::
   return helper(Helper::native, {mutator_, pointer(reinterpret_cast<const void*>(callee.bits)), args});
 }
 
-// A cell of this thread's span and its fields, without a call; the helper where the span is empty.
-Emitter::V Emitter::allocate_instance(const Callee& callee) {
-  const std::uint32_t slots = std::max(1u, callee.inline_slots);
-  const std::size_t size_class = allocator::size_class_of(Instance::slots_offset() + slots * sizeof(std::uint64_t));
+// A cell of this thread's span without a call, to be written by the caller; `refill` is where the span is empty.
+Emitter::V Emitter::bump_cell(std::size_t bytes, Block* refill) {
+  const std::size_t size_class = allocator::size_class_of(bytes);
   const std::size_t span =
       offsetof(Mutator, cursors) + offsetof(allocator::AllocationCursors, spans) + size_class * sizeof(allocator::Span);
   V cursor = mutator_field(span + offsetof(allocator::Span, cur));
   V cell = b_.CreateLoad(ptr_, cursor);
   V end = b_.CreateLoad(ptr_, mutator_field(span + offsetof(allocator::Span, end)));
   Block* bump = new_block("bump");
-  Block* refill = new_block("refill");
-  Block* done = new_block("allocated");
   branch(b_.CreateICmpNE(cell, end), bump, refill, true);
-  b_.SetInsertPoint(refill);
-  V slow = helper(Helper::new_instance, {mutator_, pointer(callee.type)});
-  check(nonzero(slow));
-  Block* slow_end = b_.GetInsertBlock();
-  b_.CreateBr(done);
-
   b_.SetInsertPoint(bump);
   b_.CreateStore(address(cell, allocator::kCellBytes[size_class]), cursor);
+  return cell;
+}
+
+// The helper where the span is empty.
+Emitter::V Emitter::allocate_instance(const Callee& callee) {
+  const std::uint32_t slots = std::max(1u, callee.inline_slots);
+  Block* refill = new_block("refill");
+  Block* done = new_block("allocated");
+  V cell = bump_cell(Instance::slots_offset() + slots * sizeof(std::uint64_t), refill);
   b_.CreateStore(pointer(callee.root_shape), cell);
   // kind, lock, flags, sub, aux: the header's second word.
   static_assert(offsetof(Object, kind) == 8 && offsetof(Object, aux) == 12);
@@ -127,6 +127,12 @@ Emitter::V Emitter::allocate_instance(const Callee& callee) {
   }
   V fast = b_.CreatePtrToInt(cell, i64_);
   Block* fast_end = b_.GetInsertBlock();
+  b_.CreateBr(done);
+
+  b_.SetInsertPoint(refill);
+  V slow = helper(Helper::new_instance, {mutator_, pointer(callee.type)});
+  check(nonzero(slow));
+  Block* slow_end = b_.GetInsertBlock();
   b_.CreateBr(done);
 
   b_.SetInsertPoint(done);

@@ -225,6 +225,9 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::call_method_:
       emit_call_method(i);
       return true;
+    case Op::build_tuple_:
+      emit_build_tuple(i);
+      return true;
     case Op::list_append_: {
       if (at(i.a).type != SlotType::list) {
         emit_step(i);

@@ -123,6 +123,7 @@ class Emitter {
   bool emit_store_item(const Insn& i);
   bool emit_for_iter(const Insn& i);
   void emit_contains(const Insn& i);
+  void emit_build_tuple(const Insn& i);
   V list_item(V list, V index, Block* slow);
 
   // --- sections.cpp: what holds an object's lock
@@ -163,6 +164,7 @@ class Emitter {
   V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
   V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
   void emit_range_loop(const Insn& i);
+  V bump_cell(std::size_t bytes, Block* refill);
   V allocate_instance(const Callee& callee);
   /// False: not compiled in.
   bool emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first, std::uint32_t count);
