@@ -91,15 +91,13 @@ void return_cells(Block& head, CellRange cells) {
   head.scan_from = std::min(head.scan_from, cells.first);
 }
 
-SweepCount sweep(Block& head, std::uint32_t epoch, char* base, bool poison) {
-  SweepCount count;
+bool sweep(Block& head, std::uint32_t epoch, char* base, bool poison) {
+  std::uint64_t any = 0;
   for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
     const std::uint64_t live = head.marked[word].load(std::memory_order_relaxed);
-    const std::uint64_t dead = head.allocated[word] & ~live;
-    count.live += static_cast<std::uint32_t>(std::popcount(live));
-    count.freed += static_cast<std::uint32_t>(std::popcount(dead));
+    any |= live;
     if (poison) {
-      for (std::uint64_t bits = dead; bits != 0; bits &= bits - 1) {
+      for (std::uint64_t bits = head.allocated[word] & ~live; bits != 0; bits &= bits - 1) {
         const std::size_t cell = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
         std::memset(base + cell * head.cell_bytes, kPoisonByte, head.cell_bytes);
       }
@@ -109,7 +107,7 @@ SweepCount sweep(Block& head, std::uint32_t epoch, char* base, bool poison) {
   }
   head.epoch = epoch;
   head.scan_from = 0;
-  return count;
+  return any != 0;
 }
 
 void poison_cells(const Block& head, char* base) {
@@ -127,12 +125,9 @@ const char* find_overwritten_cell(const Block& head, const char* base) {
   return nullptr;
 }
 
-std::uint32_t count_allocated(const Block& head) {
-  std::uint32_t count = 0;
-  for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
-    count += static_cast<std::uint32_t>(std::popcount(head.allocated[word]));
-  }
-  return count;
+bool has_objects(const Block& head) {
+  return std::any_of(head.allocated, head.allocated + head.bitmap_words(),
+                     [](std::uint64_t word) { return word != 0; });
 }
 
 }  // namespace turnstile::allocator

@@ -84,16 +84,11 @@ CellRange take_free_cells(Block& head);
 /// Gives cells back that were taken and not handed out.
 void return_cells(Block& head, CellRange cells);
 
-/// What a sweep found.
-struct SweepCount {
-  std::uint32_t live = 0;
-  std::uint32_t freed = 0;
-};
-
 /// allocated = marked, marked = 0. `poison`: fills the freed cells (first byte of the run at `base`) with kPoisonByte.
-SweepCount sweep(Block& head, std::uint32_t epoch, char* base, bool poison);
+/// Returns whether an object is left.
+bool sweep(Block& head, std::uint32_t epoch, char* base, bool poison);
 
-std::uint32_t count_allocated(const Block& head);
+bool has_objects(const Block& head);
 
 /// Fills all cells of a fresh run (first byte at `base`) with kPoisonByte.
 void poison_cells(const Block& head, char* base);

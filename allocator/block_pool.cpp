@@ -108,8 +108,7 @@ bool BlockPool::sweep_unowned(std::uint32_t epoch) {
   bool freed = false;
   for (auto& runs : unowned_) {
     runs.available.for_each([&](Block& run) {
-      const std::uint32_t live = run.epoch == epoch ? count_allocated(run) : sweep(run, epoch, nullptr, false).live;
-      if (live != 0) return;
+      if (run.epoch == epoch ? has_objects(run) : sweep(run, epoch, nullptr, false)) return;
       BlockList::unlink(run);
       release(run);
       freed = true;

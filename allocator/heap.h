@@ -59,7 +59,10 @@ class ThreadCache {
   AllocationCursors hidden_;  // used instead of the mutator's where the fast path is off
   typename P::GcTrigger::ThreadCounter counter_{};
   typename P::Stats::ThreadCounters* stats_ = nullptr;
-  ThreadCache* next_ = nullptr;  // the heap's list of attached caches, guarded by its lock
+  void* owner_ = nullptr;
+  std::atomic<std::uint32_t> root_ticket_{0};  // of the last marking that took the thread's roots
+  std::uint32_t last_epoch_ = 0u - 1000;       // in which the slow path was taken; long ago
+  ThreadCache* next_ = nullptr;                // the heap's list of attached caches, guarded by its lock
   ThreadCache* prev_ = nullptr;
 };
 
@@ -81,8 +84,10 @@ class Heap {
   Heap& operator=(const Heap&) = delete;
 
   /// Attaches and detaches the calling thread, which must be running (no collection is under way). `cursors` is what
-  /// the thread's inline allocations use. After detach its blocks belong to all.
-  void attach(Cache& cache, AllocationCursors& cursors, typename P::Stats::ThreadCounters* stats = nullptr);
+  /// the thread's inline allocations use, `owner` what collections call its roots by. After detach its blocks belong to
+  /// all.
+  void attach(Cache& cache, AllocationCursors& cursors, typename P::Stats::ThreadCounters* stats = nullptr,
+              void* owner = nullptr);
   void detach(Cache& cache);
 
   /// What to call when try_allocate returned null: uninitialized memory aligned to 16, of any size. Never collects,
@@ -98,15 +103,24 @@ class Heap {
   /// Bytes of blocks in use beyond which allocation fails; 0: no limit.
   void set_limit(std::size_t bytes);
 
-  /// Marks from `roots(Marker&)`, finds what died, runs finalizers. `after_mark(const Liveness&)` is called when
-  /// everything reachable is marked and nothing is freed yet: the place to clear weak tables. None of the callbacks may
-  /// use the heap. Sweeping is left to the threads.
+  /// Marks from `roots(Marker&)`, or from roots.thread(Marker&, owner) for each attached cache and roots.rest(Marker&),
+  /// which several threads call at the same time for different owners; finds what died, runs
+  /// finalizers. `after_mark(const Liveness&)` is called when everything reachable is marked and nothing is freed yet:
+  /// the place to clear weak tables. None of the callbacks may use the heap. Sweeping is left to the threads.
   template <class Roots, class AfterMark>
   CollectionResult collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark);
   template <class Roots>
   CollectionResult collect(const WorldStopped& stopped, Roots&& roots) {
     return collect(stopped, std::forward<Roots>(roots), [](const Liveness&) {});
   }
+
+  /// Around the stop for a collection and the collection itself: from announce to withdraw, threads that are stopped
+  /// wait some microseconds in help_collecting(), since there is going to be work for them.
+  void announce_collection() { crew_.announce(); }
+  void withdraw_announcement() { crew_.withdraw(); }
+  /// For a thread that is stopped: takes part in the marking that is under way or about to begin. Whoever stopped the
+  /// world does not resume it before the thread has returned from its part.
+  void help_collecting(Cache& cache);
 
   /// `run(object)` is called, world stopped, after the first collection that finds the object dead, or when the heap is
   /// destroyed. It may free what the object owns outside the heap, and must not touch other objects.
@@ -145,11 +159,15 @@ class Heap {
   void give_runs_to_all(LocalCache& local) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
 
   // Collection (heap_collect.h).
+  void retire_spans(LocalCache& local) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void retire_spans() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
-  std::size_t finish_sweeping() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  void finish_sweeping() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void sweep_large() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  template <class Roots>
+  class RootCursor;
+  std::uint32_t flush_counters() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void start_epoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
-  unsigned markers_for_this_heap() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  MarkRun::Members members() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_poison() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_runs() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
 
@@ -175,8 +193,10 @@ class Heap {
   AllocationCursors shared_spans_ ABSL_GUARDED_BY(lock_);
   Finalizers finalizers_ ABSL_GUARDED_BY(lock_);
   Cache* caches_ ABSL_GUARDED_BY(lock_) = nullptr;
-  bool refused_ ABSL_GUARDED_BY(lock_) = false;  // an allocation failed since the last collection
+  std::uint32_t root_tickets_ ABSL_GUARDED_BY(lock_) = 0;  // markings so far
+  bool refused_ ABSL_GUARDED_BY(lock_) = false;            // an allocation failed since the last collection
   std::size_t live_bytes_ ABSL_GUARDED_BY(lock_) = 0;
+  std::size_t objects_ ABSL_GUARDED_BY(lock_) = 0;  // live or dead, but for those that caches took since they retired
   std::size_t large_count_ ABSL_GUARDED_BY(lock_) = 0;
   std::size_t large_blocks_ ABSL_GUARDED_BY(lock_) = 0;
 };

@@ -35,10 +35,12 @@ void Heap<P, Model>::set_limit(std::size_t bytes) {
 }
 
 template <SyncPolicy P, ObjectModel Model>
-void Heap<P, Model>::attach(Cache& cache, AllocationCursors& cursors, typename P::Stats::ThreadCounters* stats) {
+void Heap<P, Model>::attach(Cache& cache, AllocationCursors& cursors, typename P::Stats::ThreadCounters* stats,
+                            void* owner) {
   cursors = {};
   cache.local_.set_spans(fast_path_ ? cursors.spans : cache.hidden_.spans);
   cache.stats_ = stats;
+  cache.owner_ = owner;
   const Guard guard(lock_);
   cache.prev_ = nullptr;
   cache.next_ = caches_;
@@ -56,7 +58,7 @@ void Heap<P, Model>::detach(Cache& cache) {
 template <SyncPolicy P, ObjectModel Model>
 void Heap<P, Model>::abandon(Cache& cache) {
   if constexpr (P::BlockCache::kPerThread) {
-    cache.local_.retire_spans(addresses_);
+    retire_spans(cache.local_);
     give_runs_to_all(cache.local_);
   }
   (cache.prev_ != nullptr ? cache.prev_->next_ : caches_) = cache.next_;
@@ -70,7 +72,7 @@ void Heap<P, Model>::give_runs_to_all(LocalCache& local) {
     LocalCache::ClassRuns& own = local.runs(size_class);
     LocalCache::ClassRuns& all = pool_.unowned(size_class);
     own.available.for_each([&](Block& run) ABSL_NO_THREAD_SAFETY_ANALYSIS {  // called here, under the lock
-      if (run.epoch != epoch_ || count_allocated(run) != 0) return;
+      if (run.epoch != epoch_ || has_objects(run)) return;
       BlockList::unlink(run);
       pool_.release(run);
     });
@@ -113,6 +115,7 @@ bool Heap<P, Model>::should_collect() {
 template <SyncPolicy P, ObjectModel Model>
 void* Heap<P, Model>::allocate_slow(Cache& cache, std::size_t bytes) {
   note_allocation();
+  cache.last_epoch_ = epoch_;
   if (bytes > kMaxSmallBytes) return allocate_large(cache, bytes);
   const std::size_t size_class = size_class_of(bytes);
   void* cell;
@@ -191,6 +194,7 @@ void* Heap<P, Model>::allocate_large(Cache& cache, std::size_t bytes) {
     pool_.large_objects().push_front(*run);
     large_blocks_ += blocks;
     ++large_count_;
+    ++objects_;
     object = addresses_.address_of(*run);
   }
   if constexpr (P::GcTrigger::kCountsEveryAllocation) {

@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "allocator/heap.h"
+#include "policies/platform.h"
 
 namespace turnstile::allocator {
 
@@ -24,33 +25,31 @@ inline std::uint64_t now_ns() {
 }  // namespace detail
 
 template <SyncPolicy P, ObjectModel Model>
+void Heap<P, Model>::retire_spans(LocalCache& local) {
+  local.retire_spans(addresses_);
+  objects_ += local.fetch_taken();
+}
+
+template <SyncPolicy P, ObjectModel Model>
 void Heap<P, Model>::retire_spans() {
   if constexpr (P::BlockCache::kPerThread) {
-    for (Cache* cache = caches_; cache != nullptr; cache = cache->next_) cache->local_.retire_spans(addresses_);
+    for (Cache* cache = caches_; cache != nullptr; cache = cache->next_) retire_spans(cache->local_);
   } else {
-    shared_.retire_spans(addresses_);
+    retire_spans(shared_);
   }
 }
 
-/// Sweeps what nobody has swept since the last collection and releases runs without objects. Returns the number of
-/// objects. Precondition: spans are retired, so every run of cells is in a list.
+/// Sweeps what nobody has swept since the last collection and releases runs without objects. Precondition: spans are
+/// retired, so every run of cells is in a list.
 template <SyncPolicy P, ObjectModel Model>
-std::size_t Heap<P, Model>::finish_sweeping() {
-  std::size_t objects = 0;
+void Heap<P, Model>::finish_sweeping() {
   pool_.for_each_run([&](Block& head) ABSL_NO_THREAD_SAFETY_ANALYSIS {  // called here, under the lock
-    if (head.state == BlockState::large) {
-      ++objects;
-      return;
-    }
+    if (head.state == BlockState::large) return;
     const bool swept = head.epoch == epoch_;
-    const std::uint32_t live =
-        swept ? count_allocated(head) : sweep(head, epoch_, addresses_.address_of(head), options_.poison).live;
-    objects += live;
-    if (live != 0) return;
+    if (swept ? has_objects(head) : sweep(head, epoch_, addresses_.address_of(head), options_.poison)) return;
     BlockList::unlink(head);
     pool_.release(head);
   });
-  return objects;
 }
 
 template <SyncPolicy P, ObjectModel Model>
@@ -98,10 +97,65 @@ void Heap<P, Model>::start_epoch() {
 }
 
 template <SyncPolicy P, ObjectModel Model>
-unsigned Heap<P, Model>::markers_for_this_heap() const {
+MarkRun::Members Heap<P, Model>::members() const {
   // Without parallel mutators the policy's promise is that one processor is used at a time.
-  if constexpr (!P::WorldLock::kParallelMutators) return 1;
-  return pool_.in_use_blocks() << kBlockShift < options_.parallel_marking_bytes ? 1 : crew_.threads();
+  if constexpr (!P::WorldLock::kParallelMutators) return MarkRun::Members::one;
+  return pool_.in_use_blocks() << kBlockShift < options_.parallel_marking_bytes ? MarkRun::Members::guests
+                                                                                : MarkRun::Members::all;
+}
+
+/// Hands out the parts of the roots. Constructed by the marking thread, under the heap's lock.
+template <SyncPolicy P, ObjectModel Model>
+template <class Roots>
+class Heap<P, Model>::RootCursor {
+ public:
+  RootCursor(Heap& heap, Roots& roots) ABSL_NO_THREAD_SAFETY_ANALYSIS : roots_(roots),
+                                                                        ticket_(++heap.root_tickets_),
+                                                                        next_(heap.caches_) {}
+
+  bool operator()(Marker& marker, void* guest) {
+    if constexpr (requires { roots_.thread(marker, guest); }) {
+      // Its own stack and what hangs on it are in the thread's cache.
+      auto* cache = static_cast<Cache*>(guest);
+      if (cache != nullptr && take(*cache)) return roots_.thread(marker, cache->owner_), true;
+      if (!rest_taken_.exchange(true, std::memory_order_relaxed)) return roots_.rest(marker), true;
+      for (cache = next_.load(std::memory_order_relaxed); cache != nullptr;) {
+        if (!next_.compare_exchange_weak(cache, cache->next_, std::memory_order_relaxed)) continue;
+        if (take(*cache)) return roots_.thread(marker, cache->owner_), true;
+        cache = next_.load(std::memory_order_relaxed);
+      }
+      return false;
+    } else {
+      return !rest_taken_.exchange(true, std::memory_order_relaxed) && (roots_(marker), true);
+    }
+  }
+
+ private:
+  // Relaxed here and above: nothing is published, the crew's mutex orders the run against what was before and after.
+  bool take(Cache& cache) { return cache.root_ticket_.exchange(ticket_, std::memory_order_relaxed) != ticket_; }
+
+  Roots& roots_;
+  const std::uint32_t ticket_;
+  std::atomic<bool> rest_taken_{false};
+  std::atomic<Cache*> next_;
+};
+
+template <SyncPolicy P, ObjectModel Model>
+void Heap<P, Model>::help_collecting(Cache& cache) {
+  if constexpr (P::WorldLock::kParallelMutators) crew_.help(&cache);
+}
+
+/// Bytes that were counted nowhere but in the caches. Returns how many threads allocated lately: during some
+/// collections and not only the last, because who got no processor for a while will be back.
+template <SyncPolicy P, ObjectModel Model>
+std::uint32_t Heap<P, Model>::flush_counters() {
+  constexpr std::uint32_t kLately = 16;
+  std::uint32_t allocating = 0;
+  for (Cache* cache = caches_; cache != nullptr; cache = cache->next_) {
+    if (epoch_ - cache->last_epoch_ <= kLately) ++allocating;
+    trigger_.flush(cache->counter_);
+  }
+  return allocating;
 }
 
 template <SyncPolicy P, ObjectModel Model>
@@ -111,26 +165,30 @@ CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, Aft
   CollectionResult result;
   const std::uint64_t start = detail::now_ns();
   retire_spans();
-  const std::size_t objects_before = finish_sweeping();
+  finish_sweeping();
   {
     const std::uint64_t mark_start = detail::now_ns();
-    MarkRun run(pool_, segments_, crew_, markers_for_this_heap());
-    roots(run.roots());
-    run.template complete<Model>();
+    MarkRun run(pool_, segments_, crew_, members());
+    RootCursor<Roots> cursor(*this, roots);
+    run.template mark<Model>(cursor);
     result.live_bytes = run.live_bytes();
     result.live_objects = run.live_objects();
-    result.freed_objects = objects_before - result.live_objects;
+    result.freed_objects = objects_ - result.live_objects;
+    objects_ = result.live_objects;
     result.mark_ns = detail::now_ns() - mark_start;
-    const Liveness liveness(run.roots());
+    const Liveness liveness = run.liveness();
     after_mark(liveness);
     result.finalized = finalizers_.run_dead(liveness);
   }
   sweep_large();
   start_epoch();
-  pool_.trim(std::max(kKeptFreeBytes, pool_.in_use_blocks() * kBlockBytes / 8));
   live_bytes_ = result.live_bytes;
-  for (Cache* cache = caches_; cache != nullptr; cache = cache->next_) trigger_.flush(cache->counter_);
-  trigger_.after_collection(result.live_bytes);
+  const std::uint32_t threads = flush_counters();
+  trigger_.after_collection(result.live_bytes, threads);
+  RealPlatform::set_crowded(threads > MarkCrew::processors());
+  // What the threads are about to allocate would only be mapped anew; half as much again since they do not free the
+  // blocks that others take.
+  pool_.trim(std::max({kKeptFreeBytes, trigger_.budget() / 2 * 3, pool_.in_use_blocks() * kBlockBytes / 8}));
   stress_due_.store(false, std::memory_order_relaxed);
   result.total_ns = detail::now_ns() - start;
   return result;
@@ -200,10 +258,10 @@ std::optional<std::string> Heap<P, Model>::verify(const WorldStopped&, Roots&& r
   if (options_.poison) {
     if (auto what = check_poison()) return what;
   }
-  MarkRun run(pool_, segments_, crew_, 1);
+  MarkRun run(pool_, segments_, crew_, MarkRun::Members::one);
   run.template verify_steps<Model>();
-  roots(run.roots());
-  run.template complete<Model>();
+  RootCursor<Roots> cursor(*this, roots);
+  run.template mark<Model>(cursor);
   pool_.for_each_run([](Block& head) {
     for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
       head.marked[word].store(0, std::memory_order_relaxed);

@@ -13,6 +13,7 @@ bool LocalCache::refill(std::size_t size_class, std::uint32_t epoch, const Regio
     Block& run = *runs.current;
     const CellRange cells = take_free_cells(run);
     if (!cells.empty()) {
+      taken_ += cells.end - cells.first;
       char* const base = view.address_of(run);
       spans_[size_class] = {base + cells.first * run.cell_bytes, base + cells.end * run.cell_bytes};
       return true;
@@ -32,8 +33,10 @@ void LocalCache::retire_spans(const RegionView& view) {
     Span& span = spans_[size_class];
     if (span.cur != span.end) {
       char* const base = view.address_of(run);
-      return_cells(run, {cell_index(run, static_cast<std::size_t>(span.cur - base)),
-                         static_cast<std::uint32_t>(static_cast<std::size_t>(span.end - base) / run.cell_bytes)});
+      const CellRange left{cell_index(run, static_cast<std::size_t>(span.cur - base)),
+                           static_cast<std::uint32_t>(static_cast<std::size_t>(span.end - base) / run.cell_bytes)};
+      return_cells(run, left);
+      taken_ -= left.end - left.first;
     }
     span = {};
     runs.available.push_front(run);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "allocator/block.h"
 #include "allocator/region.h"
@@ -28,6 +29,8 @@ class LocalCache {
 
   /// Empties the spans: cells that were not handed out are free again, current runs become available.
   void retire_spans(const RegionView& view);
+  /// Cells taken for spans and not given back, since the last call.
+  std::size_t fetch_taken() { return std::exchange(taken_, 0); }
   /// A collection is over: what was exhausted may have free cells again. Precondition: spans are retired.
   void make_all_available();
 
@@ -40,6 +43,7 @@ class LocalCache {
 
  private:
   Span* spans_ = nullptr;
+  std::size_t taken_ = 0;
   ClassRuns runs_[kSizeClassCount];
 };
 

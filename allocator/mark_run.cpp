@@ -9,13 +9,14 @@ constexpr std::size_t kKeptStackBytes = std::size_t{2} << 20;
 
 }  // namespace
 
-MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, unsigned markers)
-    : pool_(pool), segments_(segments), crew_(crew) {
-  const unsigned members = markers <= 1 ? 1 : crew.prepare(markers);
-  for (unsigned i = 0; i < members; ++i) {
+MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, Members members)
+    : pool_(pool), segments_(segments), crew_(crew), wake_(members == Members::all && crew.wants_more()) {
+  const bool alone = members == Members::one || (!wake_ && crew.waiting() == 0);
+  const unsigned count = alone ? 1 : crew.threads();
+  for (unsigned i = 0; i < count; ++i) {
     auto* const marker = new Marker(pool.view(), segments);
     marker->precise_limit_ = marker->view_.used_bytes;
-    marker->parallel_ = members > 1;
+    marker->parallel_ = count > 1;
     markers_.push_back(marker);
   }
 }

@@ -25,15 +25,18 @@ class Liveness {
   const Marker& marker_;
 };
 
-/// Use: construct, give roots() to those who know the roots, complete(). World stopped, all runs swept, no bit marked.
+/// Use: construct, mark(). World stopped, all runs swept, no bit marked.
 class MarkRun {
  public:
-  MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, unsigned markers);
+  enum class Members : std::uint8_t {
+    one,     ///< the calling thread marks alone
+    guests,  ///< stopped threads help, if some wait to do so
+    all,     ///< the crew's own threads do, too, unless as many wait as there can be
+  };
+  MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, Members members);
   ~MarkRun();
   MarkRun(const MarkRun&) = delete;
   MarkRun& operator=(const MarkRun&) = delete;
-
-  Marker& roots() { return *markers_.front(); }
 
   /// From now on each step is checked, and the first violation is remembered.
   template <ObjectModel Model>
@@ -44,15 +47,18 @@ class MarkRun {
           [](const void* o) { return model_has_external<Model>(o); });
   }
 
-  /// Marks everything reachable from what roots() was given.
-  template <ObjectModel Model>
-  void complete();
+  /// Marks everything reachable from the roots. next_part(Marker&, guest) marks a part that nobody has taken and says
+  /// whether there was one; several threads call it at the same time. `guest`: what the thread gave to MarkCrew::help.
+  template <ObjectModel Model, class NextPart>
+  void mark(NextPart& next_part);
 
+  Liveness liveness() const { return Liveness(first()); }
   std::uint64_t live_bytes() const;
   std::uint64_t live_objects() const;
   std::string violation() const;
 
  private:
+  Marker& first() const { return *markers_.front(); }
   static void start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*));
   bool take_overflowed();
 
@@ -69,6 +75,7 @@ class MarkRun {
   BlockPool& pool_;
   MarkSegmentPool& segments_;
   MarkCrew& crew_;
+  const bool wake_;
   std::vector<Marker*> markers_;
 };
 
@@ -111,27 +118,33 @@ void MarkRun::retrace_all() {
       std::uint64_t bits = head.marked[word].load(std::memory_order_relaxed);
       for (; bits != 0; bits &= bits - 1) {
         const std::size_t cell = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-        trace<Model>(roots(), base + cell * head.cell_bytes);
-        drain<Model>(roots());
+        trace<Model>(first(), base + cell * head.cell_bytes);
+        drain<Model>(first());
       }
     }
   });
 }
 
-template <ObjectModel Model>
-void MarkRun::complete() {
+template <ObjectModel Model, class NextPart>
+void MarkRun::mark(NextPart& next_part) {
+  struct Job {
+    MarkRun& run;
+    NextPart& next_part;
+
+    void take_part(unsigned index, void* guest) {
+      if (index != 0 && !run.segments_.join()) return;
+      Marker& marker = *run.markers_[index];
+      while (next_part(marker, guest)) drain<Model>(marker);
+      while (marker.take_shared()) drain<Model>(marker);
+    }
+  };
+  Job job{*this, next_part};
+  segments_.begin();
   if (markers_.size() == 1) {
-    drain<Model>(roots());
+    job.take_part(0, nullptr);
   } else {
-    segments_.begin(static_cast<unsigned>(markers_.size()));
     crew_.run(
-        static_cast<unsigned>(markers_.size()),
-        [](void* self, unsigned index) {
-          Marker& marker = *static_cast<MarkRun*>(self)->markers_[index];
-          do drain<Model>(marker);
-          while (marker.take_shared());
-        },
-        this);
+        wake_, [](void* self, unsigned index, void* guest) { static_cast<Job*>(self)->take_part(index, guest); }, &job);
   }
   while (take_overflowed()) retrace_all<Model>();
 }

@@ -1,5 +1,7 @@
 #include "allocator/mark_stack.h"
 
+#include "policies/platform.h"
+
 namespace turnstile::allocator {
 
 MarkSegmentPool::~MarkSegmentPool() { unmap_all(); }
@@ -39,11 +41,19 @@ void MarkSegmentPool::free(MarkSegment* segment) {
   free_ = segment;
 }
 
-void MarkSegmentPool::begin(unsigned markers) {
+void MarkSegmentPool::begin() {
   const std::lock_guard guard(mutex_);
-  markers_ = markers;
+  markers_ = 1;
   idle_ = 0;
+  complete_ = false;
   idle_hint_.store(0, std::memory_order_relaxed);
+}
+
+bool MarkSegmentPool::join() {
+  const std::lock_guard guard(mutex_);
+  if (complete_) return false;
+  ++markers_;
+  return true;
 }
 
 void MarkSegmentPool::share(MarkSegment* segment) {
@@ -51,6 +61,7 @@ void MarkSegmentPool::share(MarkSegment* segment) {
     const std::lock_guard guard(mutex_);
     segment->next = shared_;
     shared_ = segment;
+    events_.fetch_add(1, std::memory_order_relaxed);
   }
   work_.notify_one();
 }
@@ -59,12 +70,22 @@ MarkSegment* MarkSegmentPool::take_shared() {
   std::unique_lock guard(mutex_);
   ++idle_;
   idle_hint_.store(idle_, std::memory_order_relaxed);
-  while (shared_ == nullptr) {
+  for (int looks = RealPlatform::looks(); shared_ == nullptr;) {
+    if (complete_) return nullptr;
     if (idle_ == markers_) {
+      complete_ = true;
+      events_.fetch_add(1, std::memory_order_relaxed);
       work_.notify_all();
-      return nullptr;  // idle_ stays: the others see the same when they wake
+      return nullptr;
     }
-    work_.wait(guard);
+    if (looks == 0) {
+      work_.wait(guard);
+      continue;
+    }
+    const unsigned seen = events_.load(std::memory_order_relaxed);
+    guard.unlock();
+    for (; looks > 0 && events_.load(std::memory_order_relaxed) == seen; --looks) RealPlatform::pause();
+    guard.lock();
   }
   --idle_;
   idle_hint_.store(idle_, std::memory_order_relaxed);

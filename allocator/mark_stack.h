@@ -25,6 +25,7 @@ static_assert(sizeof(MarkSegment) == 8192);
 /// Source of segments and meeting point of the markers of one heap.
 ///
 /// Marking ends when every marker waits in take_shared and nothing is shared: then nothing can be shared any more.
+/// Who waits looks for some microseconds before it sleeps: most waits are shorter than a wake-up takes.
 class MarkSegmentPool {
  public:
   explicit MarkSegmentPool(PageSource& pages = PageSource::system()) : pages_(pages) {}
@@ -38,8 +39,10 @@ class MarkSegmentPool {
   /// Bytes that mark stacks may take; for tests of what happens when they may not grow.
   void set_limit(std::size_t bytes) { limit_bytes_ = bytes; }
 
-  /// Before marking with that many markers.
-  void begin(unsigned markers);
+  /// Before marking: one marker takes part.
+  void begin();
+  /// One more does. False: it came too late, marking is complete.
+  bool join();
   /// Some marker waits for work. A hint: relaxed, because a stale answer only costs or saves one segment's handing
   /// over.
   bool hungry() const { return idle_hint_.load(std::memory_order_relaxed) != 0; }
@@ -67,7 +70,9 @@ class MarkSegmentPool {
   std::size_t limit_bytes_ = SIZE_MAX;
   unsigned markers_ = 1;
   unsigned idle_ = 0;
+  bool complete_ = false;
   std::atomic<unsigned> idle_hint_{0};
+  std::atomic<unsigned> events_{0};  // counts what ends a wait in take_shared; relaxed: a hint to look again
 };
 
 }  // namespace turnstile::allocator

@@ -42,7 +42,7 @@ void Marker::share_some() {
     return;
   }
   const std::size_t half = stack_->count / 2;
-  if (half < 8) return;
+  if (half == 0) return;
   MarkSegment* const segment = segments_.allocate();
   if (segment == nullptr) return;
   for (std::size_t i = 0; i < half; ++i) segment->slots[i] = stack_->slots[i];

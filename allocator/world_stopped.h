@@ -24,14 +24,18 @@ class WorldStopped {
 /// Tag: the caller is exclusive already (it called stop, promote or try_promote itself) and stays so afterwards.
 struct AlreadyExclusive {};
 
+/// Tag: stop only if nobody else is stopping the world already.
+struct UnlessOvertaken {};
+
 /// Stops the world on construction (may block; other stops may come first) and resumes it on destruction.
 /// The owner must be running. Test it: some locks cannot stop several threads.
 template <WorldLock L>
 class StopTheWorld {
  public:
-  StopTheWorld(L& lock, typename L::ThreadState& thread) : lock_(lock), thread_(thread), owns_(lock.stop(thread)) {
-    stopped_ = owns_;
-  }
+  StopTheWorld(L& lock, typename L::ThreadState& thread)
+      : lock_(lock), thread_(thread), owns_(lock.stop(thread)), stopped_(owns_) {}
+  StopTheWorld(L& lock, typename L::ThreadState& thread, UnlessOvertaken)
+      : lock_(lock), thread_(thread), owns_(lock.try_promote(thread)), stopped_(owns_) {}
   StopTheWorld(L& lock, typename L::ThreadState& thread, AlreadyExclusive)
       : lock_(lock), thread_(thread), owns_(false), stopped_(true) {}
   ~StopTheWorld() {

@@ -110,7 +110,7 @@ class BasicRuntime : public RuntimeCore {
     t->poll_word = poll.word;
     t->poll_mask = poll.mask;
     world_.enter(t->world);
-    heap_.attach(t->cache, t->cursors, &t->counters);
+    heap_.attach(t->cache, t->cursors, &t->counters, t.get());
     {
       std::scoped_lock lock(threads_mutex_);
       threads_.push_back(t.get());
@@ -143,11 +143,7 @@ class BasicRuntime : public RuntimeCore {
 
   bool safepoint(Mutator& m) override {
     allocator::save_context(m.saved);
-    ThreadMutator& t = self(m);
-    stats_.add(t.counters, stats::Counter::safepoints, 1);
-    recorder_.arrives(t);
-    world_.safepoint(t.world);
-    recorder_.leaves(t);
+    await_resume(self(m));
     return deliver_interrupt(m);
   }
 
@@ -269,32 +265,61 @@ class BasicRuntime : public RuntimeCore {
 
   // The caller has saved its context. `forced`: collect even if another thread just did.
   void collect_garbage(ThreadMutator& t, bool forced) {
-    const std::uint64_t seen = collections_.load(std::memory_order_relaxed);
     using Stop = allocator::StopTheWorld<typename P::WorldLock>;
     if (t.exclusive != 0) {
       // A native function that is exclusive allocates: the world is stopped already, by this thread.
       collect_stopped(t, Stop(world_, t.world, allocator::AlreadyExclusive{}).witness());
       return;
     }
-    const std::uint64_t begin = StopRecorder::now();
-    Stop stop(world_, t.world);
-    if (!stop) return;
-    note_stop(t, begin);
-    // Requests that met coalesce: who waited for another thread's collection need not repeat it.
-    if (forced || collections_.load(std::memory_order_relaxed) == seen) collect_stopped(t, stop.witness());
-    recorder_.resuming();
+    const auto collect_if_stopped = [&](auto... how) {
+      const Announcement announcement(heap_);
+      const std::uint64_t begin = StopRecorder::now();
+      Stop stop(world_, t.world, how...);
+      if (!stop) return false;
+      note_stop(t, begin);
+      if (forced || heap_.should_collect()) collect_stopped(t, stop.witness());
+      recorder_.resuming();
+      return true;
+    };
+    if (P::WorldLock::kCanStopMany && !forced) {
+      // Requests that meet coalesce: who finds the world being stopped is stopped, and as a rule finds it collected.
+      if (collect_if_stopped(allocator::UnlessOvertaken{})) return;
+      await_resume(t);
+      if (!heap_.should_collect()) return;
+    }
+    collect_if_stopped();
   }
+
+  // The slow path of a poll, whose word the caller has not looked at.
+  void await_resume(ThreadMutator& t) {
+    stats_.add(t.counters, stats::Counter::safepoints, 1);
+    recorder_.arrives(t);
+    if constexpr (LendingWorldLock<typename P::WorldLock>) {
+      world_.safepoint(t.world, [&] { heap_.help_collecting(t.cache); });
+    } else {
+      world_.safepoint(t.world);
+    }
+    recorder_.leaves(t);
+  }
+
+  struct Announcement {
+    Heap& heap;
+    explicit Announcement(Heap& h) : heap(h) { heap.announce_collection(); }
+    ~Announcement() { heap.withdraw_announcement(); }
+  };
+
+  struct Roots {
+    BasicRuntime& runtime;
+    void thread(allocator::Marker& marker, void* owner) {
+      runtime.trace_mutator(*static_cast<ThreadMutator*>(owner), marker);
+    }
+    void rest(allocator::Marker& marker) { runtime.trace_runtime(marker); }
+  };
 
   void collect_stopped(ThreadMutator& t, const allocator::WorldStopped& witness) {
     collections_.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t begin = StopRecorder::now();
-    const auto roots = [this](allocator::Marker& marker) {
-      {
-        std::scoped_lock lock(threads_mutex_);
-        for (ThreadMutator* thread : threads_) trace_mutator(*thread, marker);
-      }
-      trace_runtime(marker);
-    };
+    Roots roots{*this};
     const allocator::CollectionResult result = heap_.collect(witness, roots);
     if (options.gc_verify) {
       if (auto violation = heap_.verify(witness, roots)) {

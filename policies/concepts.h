@@ -73,6 +73,14 @@ concept WorldLock = Named<L> && requires(L lock, const L clock, typename L::Thre
   { lock.after_fork_in_child(thread) } -> std::same_as<void>;  ///< only the calling thread exists now
 };
 
+/// A WorldLock whose safepoint lends the stopped thread out: `work` is called once at most, while the world is stopped
+/// or about to be, before the thread waits for its turn; it may go on after the world was resumed, which the next stop
+/// then waits for. It touches nothing that running threads own but under an agreement with who stopped the world.
+template <class L>
+concept LendingWorldLock = WorldLock<L> && requires(L lock, typename L::ThreadState& thread, void (*work)()) {
+  { lock.safepoint(thread, work) } -> std::same_as<void>;
+};
+
 /// How one list, dict, set or instance is mutated while others read it. The lock's state is a byte in the object's
 /// header, or a table of the policy's own. Never held while managed code runs; may be held across a safepoint.
 template <class L>
@@ -113,15 +121,18 @@ concept BlockCache = Named<C> && requires {
 
 /// How allocated bytes are counted and when a collection starts. Bytes throughout.
 template <class T>
-concept GcTrigger = Named<T> && requires(T trigger, typename T::ThreadCounter& counter, std::size_t bytes) {
-  { T::kCountsEveryAllocation } -> std::convertible_to<bool>;     ///< true: no inline fast path may skip on_allocate
-  { trigger.on_allocate(counter, bytes) } -> std::same_as<void>;  ///< one object, only if kCountsEveryAllocation
-  { trigger.on_span(counter, bytes) } -> std::same_as<void>;      ///< a span of cells or a large object
-  { trigger.flush(counter) } -> std::same_as<void>;               ///< the thread detaches or is stopped
-  { trigger.should_collect() } -> std::convertible_to<bool>;
-  { trigger.after_collection(bytes) } -> std::same_as<void>;  ///< world stopped; argument: live bytes
-  { trigger.allocated_since_collection() } -> std::convertible_to<std::size_t>;
-};
+concept GcTrigger =
+    Named<T> && requires(T trigger, typename T::ThreadCounter& counter, std::size_t bytes, std::uint32_t threads) {
+      { T::kCountsEveryAllocation } -> std::convertible_to<bool>;  ///< true: no inline fast path may skip on_allocate
+      { trigger.on_allocate(counter, bytes) } -> std::same_as<void>;  ///< one object, only if kCountsEveryAllocation
+      { trigger.on_span(counter, bytes) } -> std::same_as<void>;      ///< a span of cells or a large object
+      { trigger.flush(counter) } -> std::same_as<void>;               ///< the thread detaches or is stopped
+      { trigger.should_collect() } -> std::convertible_to<bool>;
+      /// World stopped; the live bytes, and how many threads allocated lately.
+      { trigger.after_collection(bytes, threads) } -> std::same_as<void>;
+      { trigger.budget() } -> std::convertible_to<std::size_t>;  ///< bytes from one collection to the next
+      { trigger.allocated_since_collection() } -> std::convertible_to<std::size_t>;
+    };
 
 /// Who may compile, publish and patch code. `state` is the claim word of one function: 0 free, 1 claimed.
 template <class L>

@@ -64,6 +64,9 @@ std::uint32_t park_until(Word& word, std::memory_order order, Done&& done, Deadl
   }
 }
 
+/// A property of the process, as well as of its machine: several locks may tell.
+inline std::atomic<bool> crowded{false};
+
 }  // namespace platform_detail
 
 struct RealPlatform {
@@ -116,7 +119,15 @@ struct RealPlatform {
 
   /// How often a waiting loop may look, with a pause between, before it is better to sleep (some 10 us). 0:
   /// never.
-  static int looks() { return platform_detail::looks_before_sleep; }
+  static int looks() {
+    return platform_detail::crowded.load(std::memory_order_relaxed) ? 0 : platform_detail::looks_before_sleep;
+  }
+  /// A hint from who knows: more threads of the process run than there are processors. Then who looks keeps a processor
+  /// from the thread that is waited for. Any thread, any time.
+  static void set_crowded(bool crowded) {
+    if (platform_detail::crowded.load(std::memory_order_relaxed) == crowded) return;
+    platform_detail::crowded.store(crowded, std::memory_order_relaxed);
+  }
 
   /// Tells the processor that this is a waiting loop.
   static void pause() {

@@ -1,30 +1,36 @@
-// Threshold rules: how many bytes may be allocated between two collections. A rule is a function of the live bytes.
+// Threshold rules: how many bytes may be allocated between two collections. A rule is a function of the live bytes and
+// of the number of threads that allocate.
 #pragma once
 
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 
 namespace turnstile::gc_trigger {
 
 template <class R>
-concept Rule = requires(std::size_t live) {
-  { R::budget(live) } -> std::same_as<std::size_t>;  ///< bytes until the next collection, given the live bytes
+concept Rule = requires(std::size_t live, std::uint32_t threads) {
+  /// Bytes until the next collection, given the live bytes and how many threads allocated lately.
+  { R::budget(live, threads) } -> std::same_as<std::size_t>;
 };
 
 /// The same budget whatever lives: 2 MiB as in 2014.
 template <std::size_t bytes = std::size_t{2} << 20>
 struct FixedThreshold {
   static_assert(bytes > 0);
-  static constexpr std::size_t budget(std::size_t) { return bytes; }
+  static constexpr std::size_t budget(std::size_t, std::uint32_t) { return bytes; }
 };
 
-/// The heap may grow by `percent` of what lives, and by `floor` bytes in any case.
-template <std::size_t percent = 100, std::size_t floor = std::size_t{8} << 20>
+/// The heap may grow by `percent` of what lives, and in any case by `floor` bytes for each thread that allocates, up to
+/// `most_threads` of them: a thread then meets as many collections as it would alone in a process.
+template <std::size_t percent = 100, std::size_t floor = std::size_t{8} << 20, std::uint32_t most_threads = 16>
 struct HeapGrowth {
-  static_assert(percent > 0 && floor > 0);
+  static_assert(percent > 0 && floor > 0 && most_threads > 0);
   // Hundredths first: live * percent could overflow, and a percent of less than 100 bytes is below the floor anyway.
-  static constexpr std::size_t budget(std::size_t live) { return std::max(floor, live / 100 * percent); }
+  static constexpr std::size_t budget(std::size_t live, std::uint32_t threads) {
+    return std::max(floor * std::clamp(threads, std::uint32_t{1}, most_threads), live / 100 * percent);
+  }
 };
 
 }  // namespace turnstile::gc_trigger

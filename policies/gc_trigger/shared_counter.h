@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "policies/gc_trigger/rules.h"
@@ -31,15 +32,16 @@ class SharedCounter {
   bool should_collect() const {
     return total_.load(std::memory_order_relaxed) >= budget_.load(std::memory_order_relaxed);
   }
-  void after_collection(std::size_t live) {
-    budget_.store(R::budget(live), std::memory_order_relaxed);
+  void after_collection(std::size_t live, std::uint32_t threads) {
+    budget_.store(R::budget(live, threads), std::memory_order_relaxed);
     total_.store(0, std::memory_order_relaxed);
   }
+  std::size_t budget() const { return budget_.load(std::memory_order_relaxed); }
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:
   alignas(64) typename Platform::template atomic<std::size_t> total_{0};
-  alignas(64) typename Platform::template atomic<std::size_t> budget_{R::budget(0)};
+  alignas(64) typename Platform::template atomic<std::size_t> budget_{R::budget(0, 1)};
 };
 
 }  // namespace turnstile::gc_trigger

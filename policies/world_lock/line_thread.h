@@ -12,6 +12,11 @@ namespace turnstile::world_lock {
 /// What a thread in the line waits for.
 enum class Wish : std::uint8_t { run, attach, detach, stop };
 
+/// What a thread does before it waits in the line.
+struct NoWork {
+  void operator()() const {}
+};
+
 template <class Platform>
 struct alignas(64) LineThread {
   enum Word : std::uint32_t { kBlocked, kRunning, kInLine };

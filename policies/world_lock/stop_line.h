@@ -32,17 +32,17 @@ template <class Self, class Platform>
 class StopLine {
  public:
   using ThreadState = LineThread<Platform>;
-
   void attach(ThreadState& t) { enroll(t, Wish::attach); }
   void detach(ThreadState& t) { enroll(t, Wish::detach); }
 
   PollWord poll_word(ThreadState&) { return gate_.poll_word(); }
-  void safepoint(ThreadState& t) {
-    if (gate_.closed(std::memory_order_relaxed)) step_aside(t);  // no stop has come and gone: it waits for t
+  /// If a stop waits for the thread (it has not come and gone), work() is called in the line.
+  template <class Work = NoWork>
+  void safepoint(ThreadState& t, Work&& work = {}) {
+    if (gate_.closed(std::memory_order_relaxed)) step_aside(t, work);
   }
   void request_poll() { gate_.request(); }
   void clear_poll_request() { gate_.clear(); }
-
   bool stop(ThreadState& t) { return promote(t), true; }
   /// Interleaved: a stop was ahead, and has been exclusive before this one is.
   Promotion promote(ThreadState& t) {
@@ -85,11 +85,14 @@ class StopLine {
 
  protected:
   /// For a running thread that found the gate closed: stopped until its turn, if the gate is closed indeed.
-  [[gnu::noinline]] void step_aside(ThreadState& t) {
+  template <class Work = NoWork>
+  [[gnu::noinline]] void step_aside(ThreadState& t, Work&& work = {}) {
     mutex_.lock();
     if (stopper_ == nullptr || stopper_ == &t) return mutex_.unlock();  // exclusive: a region inside the stop ends
     self().depart(t);
-    await_turn(t, Wish::run);
+    line_up(t, Wish::run);
+    work();
+    t.await_turn();
   }
 
   PollGate<Platform> gate_;
@@ -101,15 +104,13 @@ class StopLine {
 
   void become_stopper(ThreadState& t) ABSL_UNLOCK_FUNCTION(mutex_) {
     stopper_ = &t;
-    gate_.close();
-    self().close();
+    gate_.close(), self().close();
     mutex_.unlock();
     self().barrier(t);
     self().await_others(t);
   }
 
   void open_gate() { self().open(), gate_.open(); }
-
   void enroll(ThreadState& t, Wish wish) {
     mutex_.lock();
     if (stopper_ == nullptr) return apply(t, wish), mutex_.unlock();
@@ -130,13 +131,13 @@ class StopLine {
     return ThreadState::kBlocked;
   }
 
-  void await_turn(ThreadState& t, Wish wish) ABSL_UNLOCK_FUNCTION(mutex_) {
+  void await_turn(ThreadState& t, Wish wish) ABSL_UNLOCK_FUNCTION(mutex_) { line_up(t, wish), t.await_turn(); }
+  void line_up(ThreadState& t, Wish wish) ABSL_UNLOCK_FUNCTION(mutex_) {
     assert(stopper_ != nullptr && stopper_ != &t);
     t.wish = wish;
     t.word.store(ThreadState::kInLine, std::memory_order_release);
     line_.push(t);
     mutex_.unlock();
-    t.await_turn();
   }
 
   alignas(64) PlatformMutex<Platform> mutex_;

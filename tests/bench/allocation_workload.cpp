@@ -13,7 +13,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -144,11 +143,7 @@ class HeapRun {
     stats_.attach(t->counters);
     world_.attach(t->world);
     world_.enter(t->world);
-    {
-      const std::lock_guard guard(mutex_);
-      threads_.push_back(t.get());
-    }
-    heap_.attach(t->cache, t->cursors, &t->counters);
+    heap_.attach(t->cache, t->cursors, &t->counters, t.get());
     world_.leave(t->world);
     const PollWord poll = world_.poll_word(t->world);
     const auto begin = start.wait();
@@ -163,13 +158,9 @@ class HeapRun {
       o->word = i;
       t->kept[mix->slots[i % kKept]] = o;
       if (poll.word != nullptr && (poll.word->load(std::memory_order_relaxed) & poll.mask) != 0) [[unlikely]]
-        world_.safepoint(t->world);
+        safepoint(*t);
     }
     const auto end = Clock::now();
-    {
-      const std::lock_guard guard(mutex_);
-      std::erase(threads_, t.get());
-    }
     heap_.detach(t->cache);
     world_.leave(t->world);
     world_.detach(t->world);
@@ -184,21 +175,38 @@ class HeapRun {
     return p;
   }
 
+  struct Roots {
+    void thread(Marker& marker, void* owner) {
+      for (Object* o : static_cast<Thread*>(owner)->kept) marker.mark(o);
+    }
+    void rest(Marker&) {}
+  };
+
+  void safepoint(Thread& t) {
+    if constexpr (LendingWorldLock<typename P::WorldLock>) {
+      world_.safepoint(t.world, [&] { heap_.help_collecting(t.cache); });
+    } else {
+      world_.safepoint(t.world);
+    }
+  }
+
   void collect(Thread& t) {
-    const StopTheWorld<typename P::WorldLock> stop(world_, t.world);
-    if (!stop || !heap_.should_collect()) return;
-    heap_.collect(stop.witness(), [&](Marker& marker) {
-      for (Thread* thread : threads_) {
-        for (Object* o : thread->kept) marker.mark(o);
-      }
-    });
+    heap_.announce_collection();
+    const bool collected = [&] {
+      const StopTheWorld<typename P::WorldLock> stop(world_, t.world, UnlessOvertaken{});
+      if (!stop) return false;
+      if (!heap_.should_collect()) return true;
+      Roots roots;
+      heap_.collect(stop.witness(), roots);
+      return true;
+    }();
+    heap_.withdraw_announcement();
+    if (!collected) safepoint(t);
   }
 
   typename P::Stats stats_;
   typename P::WorldLock world_;
   Heap<P, LeafModel> heap_{{}, &stats_};
-  std::mutex mutex_;
-  std::vector<Thread*> threads_;
 };
 
 struct CacheOff : Biased {

@@ -4,7 +4,7 @@
 using namespace turnstile;
 
 struct FixedRule {
-  static int budget(std::size_t) { return 1; }
+  static int budget(std::size_t, std::uint32_t) { return 1; }
 };
 struct Mine : Biased {
   using GcTrigger = gc_trigger::ThreadCached<FixedRule>;

@@ -49,7 +49,7 @@ class TriggerProgram final : public Program {
     engine.check(trigger.allocated_since_collection() == 3 * kBytes * roles_.size(), property::kCount,
                  "allocated bytes are lost, or counted twice");
     engine.check(trigger.should_collect(), property::kCount, "no collection although the budget is spent");
-    trigger.after_collection(0);
+    trigger.after_collection(0, 1);
     engine.check(trigger.allocated_since_collection() == 0 && !trigger.should_collect(), property::kCount,
                  "a collection does not start the count anew");
   }

@@ -90,9 +90,10 @@ class FaultyTrigger {
     if constexpr (bug != TriggerBug::flush_keeps_count) counter.bytes = 0;
   }
   bool should_collect() const { return total_.load(std::memory_order_relaxed) >= kBudget; }
-  void after_collection(std::size_t) {
+  void after_collection(std::size_t, std::uint32_t) {
     if constexpr (bug != TriggerBug::collection_keeps) total_.store(0, std::memory_order_relaxed);
   }
+  std::size_t budget() const { return kBudget; }
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:

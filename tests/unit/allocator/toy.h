@@ -102,14 +102,17 @@ struct Trigger {
     c.bytes = 0;
   }
   bool should_collect() { return due.load(); }
-  void after_collection(std::size_t live_bytes) {
+  void after_collection(std::size_t live_bytes, std::uint32_t threads) {
+    allocating.store(threads);
     due.store(false);
     live.store(live_bytes);
     flushed.store(0);
   }
+  std::size_t budget() { return 0; }
   std::size_t allocated_since_collection() { return flushed.load(); }
 
   std::atomic<std::size_t> objects{0}, object_bytes{0}, spans{0}, span_bytes{0}, flushed{0}, live{0};
+  std::atomic<std::uint32_t> allocating{0};
   std::atomic<bool> due{false};
 };
 

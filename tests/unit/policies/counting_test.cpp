@@ -21,12 +21,28 @@ using stats::Counter;
 
 TEST_CASE("rules say how many bytes may be allocated") {
   using Fixed = gc_trigger::FixedThreshold<>;
-  CHECK(Fixed::budget(0) == 2u << 20);
-  CHECK(Fixed::budget(std::size_t{1} << 40) == 2u << 20);
-  using Growth = gc_trigger::HeapGrowth<50, 1000>;
-  CHECK(Growth::budget(0) == 1000);
-  CHECK(Growth::budget(10'000) == 5000);
-  CHECK(Growth::budget(~std::size_t{0} / 2) > (std::size_t{1} << 60));
+  CHECK(Fixed::budget(0, 1) == 2u << 20);
+  CHECK(Fixed::budget(std::size_t{1} << 40, 7) == 2u << 20);
+  using Growth = gc_trigger::HeapGrowth<50, 1000, 4>;
+  CHECK(Growth::budget(0, 0) == 1000);
+  CHECK(Growth::budget(0, 1) == 1000);
+  CHECK(Growth::budget(0, 3) == 3000);
+  CHECK(Growth::budget(0, 1'000'000) == 4000);
+  CHECK(Growth::budget(10'000, 2) == 5000);
+  CHECK(Growth::budget(~std::size_t{0} / 2, 1) > (std::size_t{1} << 60));
+}
+
+TEST_CASE_TEMPLATE("triggers ask their rule after each collection", Trigger,
+                   gc_trigger::ThreadCached<gc_trigger::HeapGrowth<100, 1000, 4>>,
+                   gc_trigger::SharedCounter<gc_trigger::HeapGrowth<100, 1000, 4>>) {
+  Trigger trigger;
+  CHECK(trigger.budget() == 1000);
+  trigger.after_collection(0, 3);
+  CHECK(trigger.budget() == 3000);
+  trigger.after_collection(5000, 3);
+  CHECK(trigger.budget() == 5000);
+  trigger.after_collection(0, 1);
+  CHECK(trigger.budget() == 1000);
 }
 
 TEST_CASE("thread_cached: late by a batch at most, exact after flush") {
@@ -46,7 +62,7 @@ TEST_CASE("thread_cached: late by a batch at most, exact after flush") {
   CHECK_FALSE(trigger.should_collect());
   trigger.on_span(counter, 1 << 20);
   CHECK(trigger.should_collect());
-  trigger.after_collection(0);
+  trigger.after_collection(0, 1);
   CHECK_FALSE(trigger.should_collect());
   CHECK(trigger.allocated_since_collection() == 0);
 }
@@ -61,7 +77,7 @@ TEST_CASE("shared_counter: exact at every allocation") {
   CHECK_FALSE(trigger.should_collect());
   trigger.on_allocate(counter, 1);
   CHECK(trigger.should_collect());
-  trigger.after_collection(1000);
+  trigger.after_collection(1000, 1);
   trigger.on_allocate(counter, 999);
   CHECK_FALSE(trigger.should_collect());
   trigger.on_allocate(counter, 1);
