@@ -70,24 +70,26 @@ class BiasTable {
   static_assert(threads <= 63);
   static constexpr std::uint32_t kMaxTakeovers = 128;
 
+  BiasTable() {
+    std::uint8_t mark = Owner::kBiased;
+    for (Thread& thread : threads_) {
+      thread.owner.mark.store(mark, std::memory_order_relaxed);
+      thread.owner.birth.store(mark++, std::memory_order_relaxed);
+    }
+  }
+
   static bool is_biased(std::uint8_t byte) { return (byte & Owner::kBiased) != 0; }
 
-  /// One that owns nothing, for any number of threads.
-  Owner& nobody() { return nobody_; }
+  Owner& nobody() { return nobody_; }  ///< owns nothing, for any number of threads
 
   /// The calling thread's; nobody() where there are too many.
   Owner& attach() {
-    for (std::size_t i = 0; i < kThreads; ++i) {
+    for (Thread& thread : threads_) {
       std::uint32_t free = kFree;
-      // Acquire pairs with the release of detach(): the number's objects are this thread's now.
-      if (!threads_[i].state.compare_exchange_strong(free, kUsed, std::memory_order_acquire,
-                                                     std::memory_order_relaxed)) {
-        continue;
-      }
-      const auto mark = static_cast<std::uint8_t>(Owner::kBiased | i);
-      threads_[i].owner.mark.store(mark, std::memory_order_relaxed);
-      threads_[i].owner.birth.store(mark, std::memory_order_relaxed);
-      return threads_[i].owner;
+      // Acquire pairs with the release of detach(): the number's objects are this thread's now. Its mark is not set
+      // anew: from here on it can be retired, for what was taken from those who had the number before.
+      if (thread.state.compare_exchange_strong(free, kUsed, std::memory_order_acquire, std::memory_order_relaxed))
+        return thread.owner;
     }
     return nobody_;
   }
@@ -103,10 +105,8 @@ class BiasTable {
     std::uint8_t seen = byte.load(std::memory_order_relaxed);
     do {
       if (!is_biased(seen)) return;
-      if (seen == Owner::kTaken) {
-        Platform::await([&] { return byte.load(std::memory_order_relaxed) != Owner::kTaken; });
-        return;
-      }
+      if (seen == Owner::kTaken)
+        return Platform::await([&] { return byte.load(std::memory_order_relaxed) != Owner::kTaken; });
     } while (!byte.compare_exchange_weak(seen, Owner::kTaken, std::memory_order_acquire, std::memory_order_relaxed));
     Thread& thread = threads_[seen & (Owner::kSecond - 1u)];
     if (&thread.owner != me && thread.state.load(std::memory_order_acquire) != kRetired) {

@@ -10,14 +10,22 @@ enum class BiasedRole : std::uint8_t {
   owner,         ///< made the object: locks, writes, unlocks
   owner_twice,   ///< two times
   owner_of_two,  ///< and then another object of its own, too
+  owner_nested,  ///< the other one inside of the first
+  leaver,        ///< owner, then detaches
+  worn,          ///< locks the other one; the next takeover of one of its objects retires it
+  worn_returns,  ///< detaches and attaches before
   other,         ///< the same as a thread that owns other objects
   other_twice,
+  taker,     ///< other, but stopped behind its takeover, for the rest of the scenario
+  newcomer,  ///< attaches, locks what belonged to another, and an object of its own
   stranger,  ///< lock(byte): no owner at hand
-  both,      ///< lock_two with an object that was born ordinary
+  stranger_of_two,
+  both,  ///< lock_two with an object that was born ordinary
 };
 
-/// `Lock` over RegionPlatform, for three threads that own objects at least. `large`: scenarios of seconds, too.
-template <class Lock, bool large = false>
+/// `Lock` over RegionPlatform, for three threads that own objects, no more. `wear`: takeovers until it retires an
+/// owner. `large`: scenarios of seconds, too.
+template <class Lock, int wear, bool large = false>
 class BiasedObjectProgram final : public Program {
  public:
   using Role = BiasedRole;
@@ -29,12 +37,19 @@ class BiasedObjectProgram final : public Program {
                                             {"owner, two objects", {owner, both}},
                                             {"2 others", {other, other}},
                                             {"other, stranger", {other, stranger}}};
-    list.push_back({"owner of two, stranger", {owner_of_two, stranger}});
+    list.insert(list.end(), {{"owner of two, stranger", {owner_of_two, stranger}},
+                             {"owner inside twice, stranger", {owner_nested, stranger}},
+                             {"owner leaves, newcomer", {leaver, newcomer}},
+                             {"owner is retired", {worn, stranger_of_two}},
+                             {"owner is retired while it leaves", {worn_returns, stranger_of_two}}});
     if (large) {
+      list.push_back({"owner, taker, stranger", {owner, taker, stranger}});
       list.push_back({"owner, 2 strangers", {owner, stranger, stranger}});
       list.push_back({"owner, other, stranger", {owner, other, stranger}});
       list.push_back({"owner twice, other", {owner_twice, other}});
       list.push_back({"owner, other twice", {owner, other_twice}});
+      list.push_back({"owner leaves, newcomer, stranger", {leaver, newcomer, stranger}});
+      list.push_back({"owner is retired, 2 strangers", {worn, stranger_of_two, stranger}});
     }
     return list;
   }
@@ -48,9 +63,16 @@ class BiasedObjectProgram final : public Program {
     Engine::current()->name_region(&shared_->a, sizeof shared_->a, "a");
     for (auto& owner : owners_) owner = &shared_->lock.attach();
     // Born to the first thread, or to one that does nothing.
-    const bool owned = roles_[0] <= Role::owner_of_two;
-    shared_->c.byte.store(owners_[0]->birth.load(std::memory_order_relaxed), std::memory_order_relaxed);
-    shared_->a.byte.store(owners_[owned ? 0 : 2]->birth.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    const bool owned = roles_[0] <= Role::worn_returns;
+    if (roles_[0] == Role::worn || roles_[0] == Role::worn_returns) {
+      for (int i = 1; i < wear; ++i) {
+        bear(shared_->a, *owners_[0]);
+        shared_->lock.lock(shared_->a.byte, kWait);
+        shared_->lock.unlock(shared_->a.byte);
+      }
+    }
+    bear(shared_->a, *owners_[owned ? 0 : 2]);
+    bear(shared_->c, *owners_[0]);
   }
   void run(int thread) override {
     auto& me = *owners_[static_cast<std::size_t>(thread)];
@@ -63,13 +85,36 @@ class BiasedObjectProgram final : public Program {
       case Role::owner_of_two:
         once(me, shared_->a);
         return once(me, shared_->c);
+      case Role::worn:
+        return once(me, shared_->c);
+      case Role::worn_returns:
+        lock.detach(me);
+        return once(lock.attach(), shared_->c);
+      case Role::owner_nested:
+        lock.lock(me, shared_->a.byte, kWait);
+        once(me, shared_->c);
+        shared_->a.data.write();
+        return lock.unlock(me, shared_->a.byte);
+      case Role::leaver:
+        once(me, shared_->a);
+        return lock.detach(me);
+      case Role::taker:
+        return take_over(me);
+      case Role::newcomer: {
+        auto& new_me = lock.attach();
+        bear(shared_->b, new_me);
+        once(new_me, shared_->a);
+        once(new_me, shared_->c);
+        return once(new_me, shared_->b);
+      }
       case Role::owner:
       case Role::other:
         return once(me, shared_->a);
       case Role::stranger:
-        lock.lock(shared_->a.byte, kWait);
-        shared_->a.data.write();
-        return lock.unlock(shared_->a.byte);
+        return once(shared_->a);
+      case Role::stranger_of_two:
+        once(shared_->a);
+        return once(shared_->c);
       case Role::both:
         lock.lock_two(shared_->b.byte, shared_->a.byte, kWait);
         shared_->a.data.write();
@@ -81,9 +126,7 @@ class BiasedObjectProgram final : public Program {
     const auto byte = shared_->a.byte.load(std::memory_order_relaxed);
     Engine::current()->check(byte == 0 || (byte & 0x80) != 0, property::kQuiescence,
                              "afterwards, the object is not free");
-    shared_->lock.lock(shared_->a.byte, kWait);
-    shared_->a.data.write();
-    shared_->lock.unlock(shared_->a.byte);
+    once(shared_->a);
   }
 
  private:
@@ -101,6 +144,28 @@ class BiasedObjectProgram final : public Program {
     inside();
     flag = false;
   };
+  void once(Object& object) {
+    shared_->lock.lock(object.byte, kWait);
+    object.data.write();
+    shared_->lock.unlock(object.byte);
+  }
+  void take_over(typename Lock::Owner& me) {
+    struct Stopped {};
+    try {
+      shared_->lock.lock(me, shared_->a.byte, [&](auto&& inside) {
+        const bool biased = (shared_->a.byte.load(std::memory_order_relaxed) & 0x80) != 0;
+        kWait(inside);
+        if (biased) throw Stopped{};
+      });
+    } catch (const Stopped&) {
+      return;
+    }
+    shared_->a.data.write();
+    shared_->lock.unlock(me, shared_->a.byte);
+  }
+  static void bear(Object& object, typename Lock::Owner& maker) {
+    object.byte.store(maker.birth.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  }
   void once(typename Lock::Owner& me, Object& object) {
     shared_->lock.lock(me, object.byte, kWait);
     object.data.write();

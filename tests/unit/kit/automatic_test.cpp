@@ -93,8 +93,9 @@ TEST_SUITE("full") {
     check_object_survivors<ObjectProgram<object_lock::BasicPerObject<RegionPlatform, 1>>>("PerObject");
   }
   TEST_CASE("automatic mutants of OwnerBiased") {
-    check_object_survivors<BiasedObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>, true>>(
-        "OwnerBiased");
+    using Table = object_lock::BiasTable<RegionPlatform>;
+    using Lock = object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>;
+    check_object_survivors<BiasedObjectProgram<Lock, Table::kMaxTakeovers, true>>("OwnerBiased");
   }
 }
 

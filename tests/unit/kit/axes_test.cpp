@@ -17,6 +17,7 @@
 #include "tests/kit/axes/stats.h"
 #include "tests/kit/conformance.h"
 #include "tests/kit/mutants/faulty_axes.h"
+#include "tests/kit/mutants/faulty_bias.h"
 
 namespace turnstile::kit {
 namespace {
@@ -28,8 +29,28 @@ using Stripes = ObjectProgram<object_lock::BasicStriped<RegionPlatform, 16, 1>>;
 SYNC_AXIS_CONFORMANCE(PerObject)
 SYNC_AXIS_CONFORMANCE(OneStripe)
 SYNC_AXIS_CONFORMANCE(Stripes)
-using OwnerBiased = BiasedObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>>;
+using Biased = object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>;
+constexpr int kWear = object_lock::BiasTable<RegionPlatform>::kMaxTakeovers;
+using OwnerBiased = BiasedObjectProgram<Biased, kWear>;
 SYNC_AXIS_CONFORMANCE(OwnerBiased)
+template <BiasBug bug>
+using Bias = BiasedObjectProgram<FaultyOwnerBiased<RegionPlatform, bug, 2>, 2>;
+SYNC_AXIS_CONFORMANCE(Bias<BiasBug::none>)
+SYNC_AXIS_REFUTES(Bias<BiasBug::no_heavy_fence>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::no_light_fence>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::looks_before_store>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::takes_over_inside>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::waits_for_outside>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::takes_without_update>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::leave_relaxed>, happens_before)
+SYNC_AXIS_REFUTES(Bias<BiasBug::nested_enter>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::leaves_by_wrong_path>, deadlock)
+SYNC_AXIS_REFUTES(Bias<BiasBug::frees_despite_waiters>, deadlock)
+SYNC_AXIS_REFUTES(Bias<BiasBug::retires_inside>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::retires_without_fence>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::retired_keeps_mark>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::attach_revives>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::detach_relaxed>, happens_before)
 using UsedAsPerObject = ObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 1, 1>>;
 SYNC_AXIS_CONFORMANCE(UsedAsPerObject)
 template <ObjectBug bug>
@@ -85,8 +106,14 @@ SYNC_AXIS_REFUTES(Code<CodeBug::compilers_exclude>, deadlock)
 
 TEST_SUITE("full") {
   TEST_CASE("full tier: OwnerBiased, larger") {
-    check_axis_conformance<BiasedObjectProgram<object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>, true>>(
-        "OwnerBiased");
+    for (const auto& [scenario, report] : verify_axis<BiasedObjectProgram<Biased, kWear, true>>(60)) {
+      std::printf("OwnerBiased, %s: %s\n", scenario.c_str(), report.text().c_str());
+      CHECK(report.outcome != Outcome::refuted);
+    }
+  }
+  TEST_CASE("full tier: refuted: an OwnerBiased that ends takeovers by relaxed stores") {
+    using Relaxed = FaultyOwnerBiased<RegionPlatform, BiasBug::takeover_relaxed, 2>;
+    check_axis_refuted<BiasedObjectProgram<Relaxed, 2, true>>("takeover_relaxed", property::kHappensBefore);
   }
 }
 
