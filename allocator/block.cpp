@@ -103,7 +103,6 @@ bool sweep(Block& head, std::uint32_t epoch, char* base, bool poison) {
       }
     }
     head.allocated[word] = live;
-    head.marked[word].store(0, std::memory_order_relaxed);
   }
   head.epoch = epoch;
   head.scan_from = 0;
@@ -128,6 +127,12 @@ const char* find_overwritten_cell(const Block& head, const char* base) {
 bool has_objects(const Block& head) {
   return std::any_of(head.allocated, head.allocated + head.bitmap_words(),
                      [](std::uint64_t word) { return word != 0; });
+}
+
+void clear_marks(Block& head) {
+  for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
+    head.marked[word].store(0, std::memory_order_relaxed);
+  }
 }
 
 }  // namespace turnstile::allocator

@@ -54,8 +54,8 @@ struct alignas(64) Block : BlockLinks {
   std::uint32_t epoch;       ///< heap epoch when `allocated` was last made exact
   std::uint64_t cell_bytes;  ///< large: the whole run
   std::uint32_t scan_from;   ///< small: no free cell before this one
-  /// Set by markers, on several threads at once; zero outside collections unless the run is unswept. Relaxed: the
-  /// end of marking is synchronized by the crew and by the world lock.
+  /// Set by markers, on several threads at once; the bits stay until the next full collection (or verification) begins.
+  /// Relaxed: the end of marking is synchronized by the crew and by the world lock.
   alignas(64) std::atomic<std::uint64_t> marked[kBitmapWords];
   std::uint64_t allocated[kBitmapWords];
 
@@ -84,9 +84,11 @@ CellRange take_free_cells(Block& head);
 /// Gives cells back that were taken and not handed out.
 void return_cells(Block& head, CellRange cells);
 
-/// allocated = marked, marked = 0. `poison`: fills the freed cells (first byte of the run at `base`) with kPoisonByte.
-/// Returns whether an object is left.
+/// allocated = marked. `poison`: fills the freed cells (first byte of the run at `base`) with kPoisonByte. Returns
+/// whether an object is left.
 bool sweep(Block& head, std::uint32_t epoch, char* base, bool poison);
+
+void clear_marks(Block& head);
 
 bool has_objects(const Block& head);
 

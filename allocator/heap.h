@@ -23,6 +23,7 @@
 #include "allocator/mark_run.h"
 #include "allocator/marker.h"
 #include "allocator/object_model.h"
+#include "allocator/remembered_set.h"
 #include "allocator/statistics.h"
 #include "allocator/world_stopped.h"
 #include "policies/concepts.h"
@@ -39,6 +40,12 @@ struct HeapOptions {
       0;  ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
   std::size_t parallel_marking_bytes = std::size_t{16} << 20;  ///< smaller heaps are marked by one thread
   PageSource* pages = nullptr;                                 ///< outlives the heap; null: the system
+};
+
+/// How much of the heap a collection looks at, where the policy's trigger has generations; elsewhere always all of it.
+enum class Extent : std::uint8_t {
+  full,
+  due,  ///< what survived earlier collections is kept unseen, until it has grown by the trigger's rule
 };
 
 /// A mutator's part of a heap. Lives as long as it is attached; everything in it belongs to its thread.
@@ -68,6 +75,8 @@ class ThreadCache {
 
 template <SyncPolicy P, ObjectModel Model>
 class Heap {
+  static_assert(!P::GcTrigger::kGenerational || GenerationalModel<Model>);
+
  public:
   using Cache = ThreadCache<P>;
   using Options = HeapOptions;
@@ -108,10 +117,10 @@ class Heap {
   /// finalizers. `after_mark(const Liveness&)` is called when everything reachable is marked and nothing is freed yet:
   /// the place to clear weak tables. None of the callbacks may use the heap. Sweeping is left to the threads.
   template <class Roots, class AfterMark>
-  CollectionResult collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark);
+  CollectionResult collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark, Extent extent = Extent::full);
   template <class Roots>
-  CollectionResult collect(const WorldStopped& stopped, Roots&& roots) {
-    return collect(stopped, std::forward<Roots>(roots), [](const Liveness&) {});
+  CollectionResult collect(const WorldStopped& stopped, Roots&& roots, Extent extent = Extent::full) {
+    return collect(stopped, std::forward<Roots>(roots), [](const Liveness&) {}, extent);
   }
 
   /// Around the stop for a collection and the collection itself: from announce to withdraw, threads that are stopped
@@ -121,6 +130,9 @@ class Heap {
   /// For a thread that is stopped: takes part in the marking that is under way or about to begin. Whoever stopped the
   /// world does not resume it before the thread has returned from its part.
   void help_collecting(Cache& cache);
+
+  /// Where mutators note what they write to. Constant; zeros unless the policy's trigger has generations.
+  WriteBarrier write_barrier() const;
 
   /// `run(object)` is called, world stopped, after the first collection that finds the object dead, or when the heap is
   /// destroyed. It may free what the object owns outside the heap, and must not touch other objects.
@@ -168,6 +180,8 @@ class Heap {
   std::uint32_t flush_counters() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void start_epoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   MarkRun::Members members() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  bool may_be_minor() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  void clear_all_marks() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_poison() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_runs() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
 
@@ -178,6 +192,7 @@ class Heap {
   bool has_addresses_;
   RegionView addresses_;     // base and table only
   std::uint32_t epoch_ = 1;  // collections so far, + 1
+  RememberedSet remembered_;
 
   // Shared without the lock.
   typename P::GcTrigger trigger_;
@@ -195,8 +210,12 @@ class Heap {
   Cache* caches_ ABSL_GUARDED_BY(lock_) = nullptr;
   std::uint32_t root_tickets_ ABSL_GUARDED_BY(lock_) = 0;  // markings so far
   bool refused_ ABSL_GUARDED_BY(lock_) = false;            // an allocation failed since the last collection
-  std::size_t live_bytes_ ABSL_GUARDED_BY(lock_) = 0;
   std::size_t objects_ ABSL_GUARDED_BY(lock_) = 0;  // live or dead, but for those that caches took since they retired
+  std::size_t live_bytes_ ABSL_GUARDED_BY(lock_) = 0;  // after the last collection, as is the next
+  std::size_t live_objects_ ABSL_GUARDED_BY(lock_) = 0;
+  std::size_t live_when_full_ ABSL_GUARDED_BY(lock_) = 0;  // bytes after the last full collection
+  std::size_t minor_collections_ ABSL_GUARDED_BY(lock_) = 0;
+  unsigned minor_in_a_row_ ABSL_GUARDED_BY(lock_) = 0;
   std::size_t large_count_ ABSL_GUARDED_BY(lock_) = 0;
   std::size_t large_blocks_ ABSL_GUARDED_BY(lock_) = 0;
 };

@@ -13,11 +13,15 @@ Heap<P, Model>::Heap(const Options& options, typename P::Stats* stats)
     : options_(options),
       stats_(stats),
       fast_path_(kThreadLocalFastPath && options.stress_every == 0),
+      remembered_(options.pages != nullptr ? *options.pages : PageSource::system()),
       segments_(options.pages != nullptr ? *options.pages : PageSource::system()),
       crew_(options.marking_threads != 0 ? options.marking_threads : std::min(4u, std::thread::hardware_concurrency())),
       pool_(options.reserve_bytes, options.pages != nullptr ? *options.pages : PageSource::system()) {
   has_addresses_ = pool_.capacity_blocks() != 0;
   addresses_ = pool_.view();
+  if constexpr (P::GcTrigger::kGenerational) {
+    has_addresses_ = has_addresses_ && remembered_.reserve(addresses_.base, pool_.capacity_blocks() << kBlockShift);
+  }
   pool_.set_limit(options.limit_bytes);
   shared_.set_spans(shared_spans_.spans);
 }

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <vector>
 
 #include "allocator/heap.h"
 #include "policies/platform.h"
@@ -57,10 +58,7 @@ void Heap<P, Model>::sweep_large() {
   std::size_t objects = 0;
   std::size_t blocks = 0;
   pool_.large_objects().for_each([&](Block& head) ABSL_NO_THREAD_SAFETY_ANALYSIS {  // called here, under the lock
-    if (head.is_marked(0)) {
-      head.marked[0].store(0, std::memory_order_relaxed);
-      return;
-    }
+    if (head.is_marked(0)) return;
     if (options_.poison) std::memset(addresses_.address_of(head), kPoisonByte, head.cell_bytes);
     BlockList::unlink(head);
     blocks += head.run_blocks;
@@ -109,16 +107,19 @@ template <SyncPolicy P, ObjectModel Model>
 template <class Roots>
 class Heap<P, Model>::RootCursor {
  public:
-  RootCursor(Heap& heap, Roots& roots) ABSL_NO_THREAD_SAFETY_ANALYSIS : roots_(roots),
-                                                                        ticket_(++heap.root_tickets_),
-                                                                        next_(heap.caches_) {}
+  /// `minor`: what is remembered is a root, too.
+  RootCursor(Heap& heap, Roots& roots, bool minor) ABSL_NO_THREAD_SAFETY_ANALYSIS : heap_(heap),
+                                                                                    roots_(roots),
+                                                                                    minor_(minor),
+                                                                                    ticket_(++heap.root_tickets_),
+                                                                                    next_(heap.caches_) {}
 
   bool operator()(Marker& marker, void* guest) {
     if constexpr (requires { roots_.thread(marker, guest); }) {
       // Its own stack and what hangs on it are in the thread's cache.
       auto* cache = static_cast<Cache*>(guest);
       if (cache != nullptr && take(*cache)) return roots_.thread(marker, cache->owner_), true;
-      if (!rest_taken_.exchange(true, std::memory_order_relaxed)) return roots_.rest(marker), true;
+      if (!rest_taken_.exchange(true, std::memory_order_relaxed)) return mark_rest(marker), true;
       for (cache = next_.load(std::memory_order_relaxed); cache != nullptr;) {
         if (!next_.compare_exchange_weak(cache, cache->next_, std::memory_order_relaxed)) continue;
         if (take(*cache)) return roots_.thread(marker, cache->owner_), true;
@@ -126,7 +127,7 @@ class Heap<P, Model>::RootCursor {
       }
       return false;
     } else {
-      return !rest_taken_.exchange(true, std::memory_order_relaxed) && (roots_(marker), true);
+      return !rest_taken_.exchange(true, std::memory_order_relaxed) && (mark_rest(marker), true);
     }
   }
 
@@ -134,7 +135,20 @@ class Heap<P, Model>::RootCursor {
   // Relaxed here and above: nothing is published, the crew's mutex orders the run against what was before and after.
   bool take(Cache& cache) { return cache.root_ticket_.exchange(ticket_, std::memory_order_relaxed) != ticket_; }
 
+  void mark_rest(Marker& marker) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (requires { roots_.rest(marker); }) {
+      roots_.rest(marker);
+    } else {
+      roots_(marker);
+    }
+    if constexpr (P::GcTrigger::kGenerational) {
+      if (minor_) heap_.remembered_.template trace<Model>(heap_.pool_, marker);
+    }
+  }
+
+  [[maybe_unused]] Heap& heap_;
   Roots& roots_;
+  [[maybe_unused]] const bool minor_;
   const std::uint32_t ticket_;
   std::atomic<bool> rest_taken_{false};
   std::atomic<Cache*> next_;
@@ -159,20 +173,50 @@ std::uint32_t Heap<P, Model>::flush_counters() {
 }
 
 template <SyncPolicy P, ObjectModel Model>
+WriteBarrier Heap<P, Model>::write_barrier() const {
+  if constexpr (P::GcTrigger::kGenerational) return remembered_.barrier();
+  return {};
+}
+
+template <SyncPolicy P, ObjectModel Model>
+void Heap<P, Model>::clear_all_marks() {
+  pool_.for_each_run([](Block& head) { clear_marks(head); });
+}
+
+/// The old have not grown so much that it is time to look at them; and stress must meet full collections, too.
+template <SyncPolicy P, ObjectModel Model>
+bool Heap<P, Model>::may_be_minor() const {
+  constexpr unsigned kMinorUnderStress = 7;
+  if (options_.stress_every != 0 && minor_in_a_row_ >= kMinorUnderStress) return false;
+  return !refused_ && epoch_ != 1 && live_bytes_ - live_when_full_ < trigger_.full_budget(live_when_full_);
+}
+
+template <SyncPolicy P, ObjectModel Model>
 template <class Roots, class AfterMark>
-CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark) {
+CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark, Extent extent) {
   const Guard guard(lock_);
   CollectionResult result;
   const std::uint64_t start = detail::now_ns();
   retire_spans();
   finish_sweeping();
+  bool minor = false;
+  if constexpr (P::GcTrigger::kGenerational) minor = extent == Extent::due && may_be_minor();
+  if (!minor) {
+    clear_all_marks();
+    live_bytes_ = 0;
+    live_objects_ = 0;
+  }
   {
     const std::uint64_t mark_start = detail::now_ns();
-    MarkRun run(pool_, segments_, crew_, members());
-    RootCursor<Roots> cursor(*this, roots);
+    // What is to be marked of the young is not worth waking others for.
+    MarkRun run(pool_, segments_, crew_, minor ? std::min(members(), MarkRun::Members::guests) : members());
+    if constexpr (P::GcTrigger::kGenerational) run.remember();
+    RootCursor<Roots> cursor(*this, roots, minor);
     run.template mark<Model>(cursor);
-    result.live_bytes = run.live_bytes();
-    result.live_objects = run.live_objects();
+    if constexpr (P::GcTrigger::kGenerational) remembered_.start_anew(pool_, run, !minor);
+    result.minor = minor;
+    result.live_bytes = live_bytes_ + run.live_bytes();
+    result.live_objects = live_objects_ + run.live_objects();
     result.freed_objects = objects_ - result.live_objects;
     objects_ = result.live_objects;
     result.mark_ns = detail::now_ns() - mark_start;
@@ -183,6 +227,14 @@ CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, Aft
   sweep_large();
   start_epoch();
   live_bytes_ = result.live_bytes;
+  live_objects_ = result.live_objects;
+  if (minor) {
+    ++minor_collections_;
+    ++minor_in_a_row_;
+  } else {
+    live_when_full_ = live_bytes_;
+    minor_in_a_row_ = 0;
+  }
   const std::uint32_t threads = flush_counters();
   trigger_.after_collection(result.live_bytes, threads);
   RealPlatform::set_crowded(threads > MarkCrew::processors());
@@ -218,8 +270,7 @@ std::optional<std::string> Heap<P, Model>::check_runs() {
     ++(head.state == BlockState::large ? large : small);
     for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
       const std::uint64_t marked = head.marked[word].load(std::memory_order_relaxed);
-      const bool none_expected = head.state == BlockState::large || head.epoch == epoch_;
-      stray_mark = stray_mark || (marked & ~head.allocated[word]) != 0 || (none_expected && marked != 0);
+      stray_mark = stray_mark || (marked & ~head.allocated[word]) != 0;
     }
   });
   if (stray_mark) return "a mark bit is set that no collection set";
@@ -258,15 +309,27 @@ std::optional<std::string> Heap<P, Model>::verify(const WorldStopped&, Roots&& r
   if (options_.poison) {
     if (auto what = check_poison()) return what;
   }
+  std::vector<std::uint64_t> kept;  // the marks, run by run, where they say who is old
+  if constexpr (P::GcTrigger::kGenerational) {
+    pool_.for_each_run([&](Block& head) {
+      for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
+        kept.push_back(head.marked[word].load(std::memory_order_relaxed));
+      }
+    });
+  }
+  clear_all_marks();
   MarkRun run(pool_, segments_, crew_, MarkRun::Members::one);
   run.template verify_steps<Model>();
-  RootCursor<Roots> cursor(*this, roots);
+  RootCursor<Roots> cursor(*this, roots, false);
   run.template mark<Model>(cursor);
-  pool_.for_each_run([](Block& head) {
-    for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
-      head.marked[word].store(0, std::memory_order_relaxed);
-    }
-  });
+  if constexpr (P::GcTrigger::kGenerational) {
+    auto at = kept.begin();
+    pool_.for_each_run([&](Block& head) {
+      for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
+        head.marked[word].store(*at++, std::memory_order_relaxed);
+      }
+    });
+  }
   if (std::string violation = run.violation(); !violation.empty()) return violation;
   return std::nullopt;
 }
@@ -283,6 +346,7 @@ HeapStatistics Heap<P, Model>::statistics() {
   s.large_objects = large_count_;
   s.reserved_bytes = pool_.capacity_blocks() << kBlockShift;
   s.collections = epoch_ - 1;
+  s.minor_collections = minor_collections_;
   for (const Cache* cache = caches_; cache != nullptr; cache = cache->next_) ++s.thread_caches;
   s.allocated_since_collection = trigger_.allocated_since_collection();
   return s;

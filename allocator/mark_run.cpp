@@ -28,10 +28,23 @@ MarkRun::~MarkRun() {
   segments_.trim(std::max(kKeptStackBytes, (pool_.in_use_blocks() << kBlockShift) / 16));
 }
 
-void MarkRun::start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*)) {
+void MarkRun::start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*),
+                                 const char* (*describe)(const void*)) {
   marker.precise_limit_ = 0;
   marker.check_ = check;
   marker.is_external_ = is_external;
+  marker.describe_ = describe;
+}
+
+void MarkRun::remember() {
+  for (Marker* const marker : markers_) marker->remembers_ = true;
+}
+
+void MarkRun::take_findings(std::vector<void*>& on_stacks, std::vector<void*>& always) {
+  for (const Marker* const marker : markers_) {
+    on_stacks.insert(on_stacks.end(), marker->on_stacks_.begin(), marker->on_stacks_.end());
+    always.insert(always.end(), marker->always_.begin(), marker->always_.end());
+  }
 }
 
 bool MarkRun::take_overflowed() {

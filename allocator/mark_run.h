@@ -44,8 +44,14 @@ class MarkRun {
     for (Marker* marker : markers_)
       start_verification(
           *marker, [](const void* o) -> bool { return Model::check(o); },
-          [](const void* o) { return model_has_external<Model>(o); });
+          [](const void* o) { return model_has_external<Model>(o); },
+          [](const void* o) { return model_describe<Model>(o); });
   }
+
+  /// From now on what a later minor collection has to know is noted.
+  void remember();
+  /// Appends what was noted: what stacks led to, and newly marked objects that are written freely.
+  void take_findings(std::vector<void*>& on_stacks, std::vector<void*>& always);
 
   /// Marks everything reachable from the roots. next_part(Marker&, guest) marks a part that nobody has taken and says
   /// whether there was one; several threads call it at the same time. `guest`: what the thread gave to MarkCrew::help.
@@ -59,13 +65,18 @@ class MarkRun {
 
  private:
   Marker& first() const { return *markers_.front(); }
-  static void start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*));
+  static void start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*),
+                                 const char* (*describe)(const void*));
   bool take_overflowed();
 
   template <ObjectModel Model>
   static void trace(Marker& marker, void* object) {
     marker.parent_ = object;
-    if (Model::is_object(object)) Model::trace(object, marker);
+    if (!Model::is_object(object)) return;
+    Model::trace(object, marker);
+    if constexpr (GenerationalModel<Model>) {
+      if (marker.remembers_ && Model::is_written_freely(object)) marker.always_.push_back(object);
+    }
   }
   template <ObjectModel Model>
   static void drain(Marker& marker);

@@ -1,5 +1,6 @@
 #include "allocator/marker.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace turnstile::allocator {
@@ -76,7 +77,9 @@ void Marker::mark_offset(std::size_t offset) {
   if (head->state == BlockState::free) return;
   const std::uint32_t cell = cell_index(*head, offset - run_offset);
   if (cell >= head->cell_count || !head->is_allocated(cell)) return;
-  mark_cell(*head, cell, reinterpret_cast<char*>(view_.base) + run_offset + cell * head->cell_bytes);
+  void* const object = reinterpret_cast<char*>(view_.base) + run_offset + cell * head->cell_bytes;
+  if (finds_) on_stacks_.push_back(object);
+  mark_cell(*head, cell, object);
 }
 
 void Marker::mark_word(std::uintptr_t word) {
@@ -104,7 +107,13 @@ void Marker::fail(const void* object, const char* what) {
   if (!violation_.empty()) return;
   char text[256];
   if (parent_ != nullptr) {
-    std::snprintf(text, sizeof text, "object %p refers to %p: %s", parent_, object, what);
+    const std::size_t offset = reinterpret_cast<std::uintptr_t>(parent_) - view_.base;
+    std::size_t run_offset;
+    const std::size_t words = view_.head_at(offset, run_offset)->cell_bytes / sizeof(void*);
+    const auto* const first = static_cast<void* const*>(parent_);
+    const auto word = std::find(first, first + words, object) - first;
+    std::snprintf(text, sizeof text, "%s %p, word %td, refers to %p: %s", describe_(parent_), parent_, word, object,
+                  what);
   } else {
     std::snprintf(text, sizeof text, "a root refers to %p: %s", object, what);
   }

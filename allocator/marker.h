@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "allocator/mark_stack.h"
 #include "allocator/region.h"
@@ -33,6 +34,12 @@ class Marker {
   void mark_words(const void* low, const void* high);
   /// The same for one word.
   void mark_word(std::uintptr_t word);
+  /// mark_words for native stacks and registers: whoever is there may be under construction (remembered_set.h).
+  void mark_stack_words(const void* low, const void* high) {
+    finds_ = remembers_;
+    mark_words(low, high);
+    finds_ = false;
+  }
 
   /// Whether the object at `object` (first byte) has been reached so far; true for addresses outside the heap.
   bool is_marked(const void* object) const;
@@ -98,9 +105,16 @@ class Marker {
   bool parallel_ = false;
   bool overflowed_ = false;
 
+  // Generations only.
+  bool remembers_ = false;
+  bool finds_ = false;  // cells that words lead to are noted in on_stacks_
+  std::vector<void*> on_stacks_;
+  std::vector<void*> always_;
+
   // Verification only.
   bool (*check_)(const void*) = nullptr;
   bool (*is_external_)(const void*) = nullptr;
+  const char* (*describe_)(const void*) = nullptr;
   const void* parent_ = nullptr;  // object being traced, null for roots
   std::string violation_;
 };

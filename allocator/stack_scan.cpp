@@ -42,7 +42,7 @@ __attribute__((no_sanitize("address"))) void scan_fake_frames(Marker& marker, vo
     void* begin = nullptr;
     void* end = nullptr;
     void* const word = *reinterpret_cast<void**>(at);
-    if (__asan_addr_is_in_fake_stack(fake_stack, word, &begin, &end) != nullptr) marker.mark_words(begin, end);
+    if (__asan_addr_is_in_fake_stack(fake_stack, word, &begin, &end) != nullptr) marker.mark_stack_words(begin, end);
   }
 }
 
@@ -50,10 +50,10 @@ __attribute__((no_sanitize("address"))) void scan_fake_frames(Marker& marker, vo
 #endif
 
 void scan_native_stack(Marker& marker, const SavedContext& context, const StackBounds& bounds) {
-  marker.mark_words(context.regs, context.regs + kSavedRegisters);
+  marker.mark_stack_words(context.regs, context.regs + kSavedRegisters);
   const std::uintptr_t low = context.sp & ~(sizeof(void*) - 1);
   if (low < bounds.low || low >= bounds.high) return;  // on another stack (a fiber): its owner scans that one
-  marker.mark_words(reinterpret_cast<const void*>(low), reinterpret_cast<const void*>(bounds.high));
+  marker.mark_stack_words(reinterpret_cast<const void*>(low), reinterpret_cast<const void*>(bounds.high));
 #if defined(TURNSTILE_ASAN)
   if (context.fake_stack != nullptr) scan_fake_frames(marker, context.fake_stack, low, bounds.high);
 #endif

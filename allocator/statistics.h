@@ -11,6 +11,7 @@ struct CollectionResult {
   std::size_t live_objects = 0;
   std::size_t freed_objects = 0;  ///< found dead; their memory is reused when their blocks are swept
   std::size_t finalized = 0;      ///< finalizers that ran
+  bool minor = false;             ///< only what is new was looked at (Extent::due)
   std::uint64_t mark_ns = 0;      ///< nanoseconds of marking
   std::uint64_t total_ns = 0;     ///< nanoseconds in collect()
 };
@@ -24,6 +25,7 @@ struct HeapStatistics {
   std::size_t large_objects = 0;
   std::size_t reserved_bytes = 0;  ///< address space
   std::uint64_t collections = 0;
+  std::uint64_t minor_collections = 0;         ///< of these
   std::size_t thread_caches = 0;               ///< of attached threads
   std::size_t allocated_since_collection = 0;  ///< bytes, as the policy's trigger has counted them
 };

@@ -124,13 +124,15 @@ template <class T>
 concept GcTrigger =
     Named<T> && requires(T trigger, typename T::ThreadCounter& counter, std::size_t bytes, std::uint32_t threads) {
       { T::kCountsEveryAllocation } -> std::convertible_to<bool>;  ///< true: no inline fast path may skip on_allocate
+      { T::kGenerational } -> std::convertible_to<bool>;           ///< true: there is a write barrier
       { trigger.on_allocate(counter, bytes) } -> std::same_as<void>;  ///< one object, only if kCountsEveryAllocation
       { trigger.on_span(counter, bytes) } -> std::same_as<void>;      ///< a span of cells or a large object
       { trigger.flush(counter) } -> std::same_as<void>;               ///< the thread detaches or is stopped
       { trigger.should_collect() } -> std::convertible_to<bool>;
       /// World stopped; the live bytes, and how many threads allocated lately.
       { trigger.after_collection(bytes, threads) } -> std::same_as<void>;
-      { trigger.budget() } -> std::convertible_to<std::size_t>;  ///< bytes from one collection to the next
+      { trigger.budget() } -> std::convertible_to<std::size_t>;     ///< bytes from one collection to the next
+      { trigger.full_budget(bytes) } -> std::same_as<std::size_t>;  ///< rules.h; 0 unless kGenerational
       { trigger.allocated_since_collection() } -> std::convertible_to<std::size_t>;
     };
 

@@ -22,6 +22,7 @@ class SharedCounter {
  public:
   static constexpr std::string_view kName = "shared_counter";
   static constexpr bool kParallelSafe = true;
+  static constexpr bool kGenerational = R::kGenerational;
   static constexpr bool kCountsEveryAllocation = true;
 
   struct ThreadCounter {};
@@ -37,6 +38,7 @@ class SharedCounter {
     total_.store(0, std::memory_order_relaxed);
   }
   std::size_t budget() const { return budget_.load(std::memory_order_relaxed); }
+  static constexpr std::size_t full_budget(std::size_t live) { return R::full_budget(live); }
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:

@@ -22,6 +22,7 @@ class ThreadCached {
  public:
   static constexpr std::string_view kName = "thread_cached";
   static constexpr bool kParallelSafe = true;
+  static constexpr bool kGenerational = R::kGenerational;
   static constexpr bool kCountsEveryAllocation = false;
   static constexpr std::size_t kBatch = std::size_t{64} << 10;
 
@@ -47,6 +48,7 @@ class ThreadCached {
     total_.store(0, std::memory_order_relaxed);
   }
   std::size_t budget() const { return budget_.load(std::memory_order_relaxed); }
+  static constexpr std::size_t full_budget(std::size_t live) { return R::full_budget(live); }
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:

@@ -29,6 +29,8 @@ struct Object {
   std::uint64_t count;  // references
   Object* refs[1];
 
+  /// Objects of so many references are written without the barrier.
+  static constexpr std::uint64_t kFreely = 7;
   static constexpr std::size_t bytes_for(std::size_t count) { return 16 + count * sizeof(Object*); }
 };
 
@@ -39,6 +41,18 @@ struct Model {
   }
   static bool is_object(const void* object) { return static_cast<const Object*>(object)->magic == Object::kMagic; }
   static bool check(const void* object) { return is_object(object); }
+
+  static void trace_owner(void* object, Marker& marker) { trace(object, marker); }
+  static void trace_part(void* object, const void* low, const void* high, Marker& marker) {
+    auto* const o = static_cast<Object*>(object);
+    for (std::size_t i = 0; i < o->count; ++i) {
+      if (&o->refs[i] >= low && &o->refs[i] < high) marker.mark(o->refs[i]);
+    }
+  }
+  static bool is_written_freely(const void* object) {
+    return static_cast<const Object*>(object)->count == Object::kFreely;
+  }
+  static bool notes_construction(const void*) { return true; }
 };
 
 inline Object* init(void* memory, std::size_t count) {
@@ -83,7 +97,7 @@ struct BlockCache {
 template <bool EveryAllocation>
 struct Trigger {
   static constexpr std::string_view kName = "toy";
-  static constexpr bool kParallelSafe = true, kCountsEveryAllocation = EveryAllocation;
+  static constexpr bool kParallelSafe = true, kCountsEveryAllocation = EveryAllocation, kGenerational = false;
   struct ThreadCounter {
     std::size_t bytes = 0;
   };
@@ -109,6 +123,7 @@ struct Trigger {
     flushed.store(0);
   }
   std::size_t budget() { return 0; }
+  static std::size_t full_budget(std::size_t) { return 0; }
   std::size_t allocated_since_collection() { return flushed.load(); }
 
   std::atomic<std::size_t> objects{0}, object_bytes{0}, spans{0}, span_bytes{0}, flushed{0}, live{0};
@@ -179,6 +194,11 @@ class Mutator {
     }
     return init(p, refs);
   }
+  /// A store with the barrier of heaps with generations.
+  void store(Object* holder, std::size_t i, Object* value) {
+    holder->refs[i] = value;
+    mark_card(runtime_.heap.write_barrier().slots, &holder->refs[i]);
+  }
   void safepoint() { runtime_.lock.safepoint(state); }
   typename P::GcTrigger::ThreadCounter& counter() { return cache.counter(); }
 
@@ -199,17 +219,18 @@ class Runtime {
   explicit Runtime(const HeapOptions& options = {}) : heap(options, &stats) {}
 
   template <class Extra>
-  CollectionResult collect(Mutator<P>& m, Extra&& extra) {
+  CollectionResult collect(Mutator<P>& m, Extra&& extra, Extent extent = Extent::full) {
     const Others others(*this, m);
     StopTheWorld stop(lock, m.state);
     REQUIRE(stop);
-    return heap.collect(stop.witness(), [&](Marker& marker) {
+    const auto roots = [&](Marker& marker) {
       mark_roots(marker);
       extra(marker);
-    });
+    };
+    return heap.collect(stop.witness(), roots, extent);
   }
-  CollectionResult collect(Mutator<P>& m) {
-    return collect(m, [](Marker&) {});
+  CollectionResult collect(Mutator<P>& m, Extent extent = Extent::full) {
+    return collect(m, [](Marker&) {}, extent);
   }
   std::optional<std::string> verify(Mutator<P>& m) {
     const Others others(*this, m);

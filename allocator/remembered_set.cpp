@@ -1,0 +1,37 @@
+#include "allocator/remembered_set.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace turnstile::allocator {
+
+RememberedSet::~RememberedSet() {
+  if (cards_ != nullptr) pages_.unmap(cards_, mapped_bytes_);
+}
+
+bool RememberedSet::reserve(std::uintptr_t base, std::size_t bytes) {
+  base_ = base;
+  count_ = bytes >> kCardShift;
+  mapped_bytes_ = (2 * count_ + 4095) & ~std::size_t{4095};
+  cards_ = static_cast<std::uint8_t*>(pages_.map(mapped_bytes_));
+  return cards_ != nullptr;
+}
+
+WriteBarrier RememberedSet::barrier() const {
+  const std::uintptr_t first = base_ >> kCardShift;
+  return {reinterpret_cast<std::uintptr_t>(slot_cards()) - first,
+          reinterpret_cast<std::uintptr_t>(owner_cards()) - first};
+}
+
+void RememberedSet::start_anew(BlockPool& pool, MarkRun& run, bool full) {
+  const std::size_t used = pool.view().used_bytes >> kCardShift;
+  std::memset(slot_cards(), 0, used);
+  std::memset(owner_cards(), 0, used);
+  on_stacks_.clear();
+  if (full) always_.clear();
+  run.take_findings(on_stacks_, always_);
+  std::sort(on_stacks_.begin(), on_stacks_.end());
+  on_stacks_.erase(std::unique(on_stacks_.begin(), on_stacks_.end()), on_stacks_.end());
+}
+
+}  // namespace turnstile::allocator

@@ -1,0 +1,117 @@
+// What a minor collection looks at besides the roots: old objects that may refer to young ones.
+//
+//   written     cards of 512 bytes, set by the mutators' write barrier: slots (what lies in the card), owners (whole
+//               objects that begin in it, with what they own: a list with its buffer)
+//   on a stack  at the last collection: perhaps still being built then, by code that needs no barrier for that (but for
+//               large buffers: those would be looked at each time that somebody uses them)
+//   always      objects that are written in too many ways for a barrier (the model names them)
+//
+// Old objects are those with a mark: mark bits are sticky (Demers, Weiser, Hayes, Boehm, Bobrow, Shenker: Combining
+// Generational and Conservative Garbage Collection, POPL 1990), so that all that survives a collection is old. Cards as
+// in Hoelzle: A Fast Write Barrier for Generational Garbage Collectors, 1993.
+// Invariant: what an old object refers to is old, unless the object is found by one of the three.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "allocator/block_pool.h"
+#include "allocator/mark_run.h"
+#include "allocator/object_model.h"
+#include "allocator/pages.h"
+#include "allocator/write_barrier.h"
+
+namespace turnstile::allocator {
+
+/// Used by the collector, world stopped; the cards are written by running mutators.
+class RememberedSet {
+ public:
+  explicit RememberedSet(PageSource& pages) : pages_(pages) {}
+  ~RememberedSet();
+  RememberedSet(const RememberedSet&) = delete;
+  RememberedSet& operator=(const RememberedSet&) = delete;
+
+  /// Cards for `bytes` of addresses from `base` on. False: the system refused.
+  bool reserve(std::uintptr_t base, std::size_t bytes);
+  WriteBarrier barrier() const;
+
+  /// Traces what is remembered. All of it has a mark.
+  template <GenerationalModel Model>
+  void trace(BlockPool& pool, Marker& marker);
+  /// After a marking, minor or full: nothing is written yet, and what the run found on stacks is remembered.
+  void start_anew(BlockPool& pool, MarkRun& run, bool full);
+
+ private:
+  static constexpr std::size_t kWholeBytes = 2 * kCardBytes;  // larger objects are traced by the card
+
+  std::uint8_t* slot_cards() const { return cards_; }
+  std::uint8_t* owner_cards() const { return cards_ + count_; }
+  template <GenerationalModel Model>
+  void trace_run(const RegionView& view, Block& head, Marker& marker);
+  template <GenerationalModel Model>
+  void trace_card(const Block& head, char* base, std::size_t card, bool owners, Marker& marker);
+
+  PageSource& pages_;
+  std::uintptr_t base_ = 0;
+  std::size_t count_ = 0;  // cards, of each of the two tables
+  std::size_t mapped_bytes_ = 0;
+  std::uint8_t* cards_ = nullptr;
+  std::vector<void*> on_stacks_;
+  std::vector<void*> always_;
+};
+
+template <GenerationalModel Model>
+void RememberedSet::trace(BlockPool& pool, Marker& marker) {
+  const RegionView view = pool.view();
+  for (void* const object : on_stacks_) {
+    std::size_t ignored;
+    const Block* const head = view.head_at(reinterpret_cast<std::uintptr_t>(object) - base_, ignored);
+    const bool traced = head->cell_bytes <= kWholeBytes || !Model::notes_construction(object);
+    if (traced && Model::is_object(object)) Model::trace(object, marker);
+  }
+  for (void* const object : always_) Model::trace_owner(object, marker);
+  pool.for_each_run([&](Block& head) { trace_run<Model>(view, head, marker); });
+}
+
+template <GenerationalModel Model>
+void RememberedSet::trace_run(const RegionView& view, Block& head, Marker& marker) {
+  char* const base = view.address_of(head);
+  const std::size_t first = (reinterpret_cast<std::uintptr_t>(base) - base_) >> kCardShift;
+  const std::size_t cards = (std::size_t{head.run_blocks} << kBlockShift) >> kCardShift;
+  static_assert(kBlockBytes / kCardBytes % sizeof(std::uint64_t) == 0);
+  for (const bool owners : {false, true}) {
+    const std::uint8_t* const table = (owners ? owner_cards() : slot_cards()) + first;
+    for (std::size_t at = 0; at < cards; at += sizeof(std::uint64_t)) {
+      std::uint64_t eight;
+      __builtin_memcpy(&eight, table + at, sizeof eight);
+      for (; eight != 0; eight &= eight - 1) {
+        const auto byte = static_cast<std::size_t>(std::countr_zero(eight)) / 8;
+        trace_card<Model>(head, base, at + byte, owners, marker);
+      }
+    }
+  }
+}
+
+template <GenerationalModel Model>
+void RememberedSet::trace_card(const Block& head, char* base, std::size_t card, bool owners, Marker& marker) {
+  const std::size_t low = card << kCardShift;
+  const std::size_t high = low + kCardBytes;
+  std::uint32_t cell = cell_index(head, low);
+  if (owners && std::size_t{cell} * head.cell_bytes < low) ++cell;  // began before: its owner's card is another
+  for (; cell < head.cell_count && cell * head.cell_bytes < high; ++cell) {
+    if (!head.is_marked(cell)) continue;
+    char* const object = base + cell * head.cell_bytes;
+    if (!Model::is_object(object)) continue;
+    if (owners) {
+      Model::trace_owner(object, marker);
+    } else if (head.cell_bytes <= kWholeBytes) {
+      Model::trace(object, marker);
+    } else {
+      Model::trace_part(object, base + low, base + high, marker);
+    }
+  }
+}
+
+}  // namespace turnstile::allocator
