@@ -175,6 +175,7 @@ bool store_attr(Mutator* m, Frame* frame, const Insn* insn, Value self, Value va
     if (e != nullptr && e->words[0] < o->aux) {
       if (cache_kind(e) == CacheKind::slot) {
         static_cast<Instance*>(o)->slots[e->words[0]].store(value);
+        note_store(*m, &static_cast<Instance*>(o)->slots[e->words[0]]);
         return true;
       }
       if (cache_kind(e) == CacheKind::add_slot && add_slot_cached(*m, static_cast<Instance*>(o), e, value)) return true;

@@ -234,6 +234,7 @@ Snapshot make_snapshot(Mutator& m, const Code* code, const CodeRecord& record, s
   s.biases_objects = m.biases_objects;
   s.polls = m.poll_word != nullptr;
   s.poll_mask = m.poll_mask;
+  s.slot_cards = m.barrier.slots;
   s.list_shape = r.types.list->root_shape;
   s.tuple_shape = r.types.tuple->root_shape;
   s.dict_shape = r.types.dict->root_shape;

@@ -3,15 +3,19 @@
 
 #include "core/mutator.h"
 #include "core/runtime_core.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
-/// Holds the object's lock where the policy has object locks. Inside: no managed code runs (no __eq__, __hash__),
+/// Holds the object's lock where the policy has object locks, and notes that the object and the buffer or table that
+/// only it owns are written to (core/write_barrier.h). Inside: no managed code runs (no __eq__, __hash__),
 /// allocation is allowed (another thread that wants the lock waits in a blocking region). Objects that no other
 /// thread can have seen yet need no guard.
 class ObjectGuard {
  public:
-  ObjectGuard(Mutator& m, Object* o) : m_(m), o_(o) {
+  ObjectGuard(Mutator& m, Object* o) : ObjectGuard(m, o, NotesStores{}) { note_owner(m, o); }
+  /// The caller says by note_store() what it writes: for one slot of what may be large.
+  ObjectGuard(Mutator& m, Object* o, NotesStores) : m_(m), o_(o) {
     if (!m.guards_objects || (m.biases_objects && m.bias->enter(o->lock))) return;
     if (!(m.locks_header_byte && take(o->lock, 0, 1, std::memory_order_acquire))) m.runtime->lock_object(m, o);
   }
@@ -41,6 +45,8 @@ class TwoObjectGuard {
  public:
   TwoObjectGuard(Mutator& m, Object* a, Object* b) : m_(m), a_(a), b_(b) {
     if (m.guards_objects) m.runtime->lock_two(m, a, b);
+    note_owner(m, a);
+    note_owner(m, b);
   }
   ~TwoObjectGuard() {
     if (m_.guards_objects) m_.runtime->unlock_two(m_, a_, b_);

@@ -9,6 +9,7 @@
 #include "core/mutator.h"
 #include "core/objects/function.h"
 #include "core/objects/type.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -68,9 +69,10 @@ inline CacheKind cache_kind(const CacheEntry* e) { return static_cast<CacheKind>
 /// A store that adds an attribute to an instance with room for it, as the add_slot entry says; false: its shape is
 /// another one by now. May wait for the guard.
 inline bool add_slot_cached(Mutator& m, Instance* self, const CacheEntry* e, Value value) {
-  ObjectGuard guard(m, self);
+  ObjectGuard guard(m, self, NotesStores{});
   if (Value::object(self->shape()) != e->refs[0].load_relaxed()) return false;
   self->slots[e->words[0]].store(value);
+  note_store(m, &self->slots[e->words[0]]);
   self->set_shape(e->refs[1].load_relaxed().as<Shape>());
   return true;
 }

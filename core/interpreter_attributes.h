@@ -6,6 +6,7 @@
 #include "core/frame.h"
 #include "core/inline_cache.h"
 #include "core/objects/function.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -59,6 +60,7 @@ namespace turnstile {
   if (e == nullptr || !cache_shape_matches(e, o->shape()) || e->words[0] >= o->aux) return false;
   if (cache_kind(e) == CacheKind::slot) {
     o->slots[e->words[0]].store(value);
+    note_store(m, &o->slots[e->words[0]]);
     return true;
   }
   if (cache_kind(e) != CacheKind::add_slot) return false;

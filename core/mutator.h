@@ -13,6 +13,7 @@
 
 #include "allocator/cursors.h"
 #include "allocator/stack_scan.h"
+#include "allocator/write_barrier.h"
 #include "core/object.h"
 #include "core/objects/function.h"
 #include "core/parker.h"
@@ -50,6 +51,7 @@ struct Mutator {
   bool biases_objects = false;     // ... and objects belong to the threads that make them: `bias` is tried first
   object_lock::BiasOwner<>* bias = nullptr;
   allocator::AllocationCursors cursors;
+  allocator::WriteBarrier barrier;  // zeros: the policy's collector has no generations (core/write_barrier.h)
 
   // Not read by generated code.
   char* frame_base = nullptr;

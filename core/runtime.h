@@ -111,6 +111,7 @@ class BasicRuntime : public RuntimeCore {
     t->poll_mask = poll.mask;
     world_.enter(t->world);
     heap_.attach(t->cache, t->cursors, &t->counters, t.get());
+    t->barrier = heap_.write_barrier();
     {
       std::scoped_lock lock(threads_mutex_);
       threads_.push_back(t.get());
@@ -268,7 +269,7 @@ class BasicRuntime : public RuntimeCore {
     using Stop = allocator::StopTheWorld<typename P::WorldLock>;
     if (t.exclusive != 0) {
       // A native function that is exclusive allocates: the world is stopped already, by this thread.
-      collect_stopped(t, Stop(world_, t.world, allocator::AlreadyExclusive{}).witness());
+      collect_stopped(t, Stop(world_, t.world, allocator::AlreadyExclusive{}).witness(), forced);
       return;
     }
     const auto collect_if_stopped = [&](auto... how) {
@@ -277,7 +278,7 @@ class BasicRuntime : public RuntimeCore {
       Stop stop(world_, t.world, how...);
       if (!stop) return false;
       note_stop(t, begin);
-      if (forced || heap_.should_collect()) collect_stopped(t, stop.witness());
+      if (forced || heap_.should_collect()) collect_stopped(t, stop.witness(), forced);
       recorder_.resuming();
       return true;
     };
@@ -316,11 +317,12 @@ class BasicRuntime : public RuntimeCore {
     void rest(allocator::Marker& marker) { runtime.trace_runtime(marker); }
   };
 
-  void collect_stopped(ThreadMutator& t, const allocator::WorldStopped& witness) {
+  void collect_stopped(ThreadMutator& t, const allocator::WorldStopped& witness, bool forced) {
     collections_.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t begin = StopRecorder::now();
     Roots roots{*this};
-    const allocator::CollectionResult result = heap_.collect(witness, roots);
+    const auto extent = forced ? allocator::Extent::full : allocator::Extent::due;
+    const allocator::CollectionResult result = heap_.collect(witness, roots, extent);
     if (options.gc_verify) {
       if (auto violation = heap_.verify(witness, roots)) {
         std::fprintf(stderr, "turnstile: heap verification failed: %s\n", violation->c_str());

@@ -1,7 +1,9 @@
 // What each kind of object refers to. One function for all layouts, so that a new field is added in one place.
 #include "core/tracing.h"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 
 #include "core/exceptions.h"
 #include "core/frame.h"
@@ -276,6 +278,119 @@ void trace_object(Object* object, allocator::Marker& marker) {
       mark(n->attributes);
       break;
     }
+  }
+}
+
+const char* ObjectModel::describe(const void* cell) {
+  static constexpr const char* kNames[] = {
+      "none",         "value_buffer", "dict_table", "set_table",     "shape",           "shape_table",
+      "raw",          "cache_entry",  "big_int",    "str",           "bytes",           "tuple",
+      "list",         "dict",         "dict_view",  "set",           "frozenset",       "range",
+      "slice",        "cell",         "code",       "function",      "native_function", "bound_method",
+      "instance",     "type",         "exception",  "traceback",     "frame_object",    "module",
+      "generator",    "iterator",     "property",   "static_method", "class_method",    "super_object",
+      "native_object"};
+  static_assert(std::size(kNames) == static_cast<std::size_t>(Kind::kind_count));
+  const auto kind = static_cast<std::size_t>(static_cast<const Object*>(cell)->kind);
+  return kind < std::size(kNames) ? kNames[kind] : "something";
+}
+
+void ObjectModel::trace_owner(void* object, allocator::Marker& marker) {
+  auto* o = static_cast<Object*>(object);
+  trace_object(o, marker);
+  const auto owned = [&](Object* part) {
+    if (part != nullptr) trace_object(part, marker);
+  };
+  switch (o->kind) {
+    case Kind::list:
+      return owned(static_cast<List*>(o)->buffer.load(std::memory_order_relaxed));
+    case Kind::dict:
+      return owned(static_cast<Dict*>(o)->table.load(std::memory_order_relaxed));
+    case Kind::set:
+    case Kind::frozenset:
+      return owned(static_cast<Set*>(o)->table.load(std::memory_order_relaxed));
+    case Kind::instance:
+      return owned(static_cast<Instance*>(o)->overflow.load(std::memory_order_relaxed));
+    case Kind::native_object:
+      for (const AtomicValue& ref : static_cast<NativeObject*>(o)->refs) {
+        if (is_kind(ref.load_relaxed(), Kind::value_buffer)) owned(ref.load_relaxed().as_object());
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+namespace {
+
+// Of `count` elements of `bytes` each from `first` on: [begin, end) are those that [low, high) touches.
+struct Part {
+  std::size_t begin, end;
+  Part(const void* first, std::size_t count, std::size_t bytes, const void* low, const void* high) {
+    const auto index = [&](const void* at, std::size_t round) {
+      const auto from = reinterpret_cast<std::uintptr_t>(first);
+      const auto to = reinterpret_cast<std::uintptr_t>(at);
+      return to <= from ? 0 : std::min(count, (to - from + round) / bytes);
+    };
+    begin = index(low, 0);
+    end = index(high, bytes - 1);
+  }
+};
+
+}  // namespace
+
+void ObjectModel::trace_part(void* object, const void* low, const void* high, allocator::Marker& marker) {
+  auto* o = static_cast<Object*>(object);
+  const Tracer mark(marker);
+  switch (o->kind) {
+    case Kind::value_buffer: {
+      auto* b = static_cast<ValueBuffer*>(o);
+      const Part part(b->items, std::atomic_ref<std::uint32_t>(b->aux).load(std::memory_order_acquire), sizeof(Value),
+                      low, high);
+      return mark.many(b->items + part.begin, part.end - part.begin);
+    }
+    case Kind::dict_table: {
+      auto* t = static_cast<DictTable*>(o);
+      const Part part(t->entries, t->entries_used.load(std::memory_order_acquire), sizeof(DictEntry), low, high);
+      for (std::size_t i = part.begin; i < part.end; ++i) {
+        mark(t->entries[i].key);
+        mark(t->entries[i].value);
+      }
+      return;
+    }
+    case Kind::set_table: {
+      auto* t = static_cast<SetTable*>(o);
+      const Part part(t->entries, std::size_t{t->mask} + 1, sizeof(SetEntry), low, high);
+      for (std::size_t i = part.begin; i < part.end; ++i) {
+        Value key = t->entries[i].key.load_relaxed();
+        if (key != SetTable::tombstone()) mark(key);
+      }
+      return;
+    }
+    default:
+      return trace_object(o, marker);
+  }
+}
+
+bool ObjectModel::is_written_freely(const void* object) {
+  switch (static_cast<const Object*>(object)->kind) {
+    case Kind::shape:
+    case Kind::code:
+    case Kind::type:
+    case Kind::exception:
+    case Kind::traceback:
+    case Kind::frame_object:
+    case Kind::module:
+    case Kind::generator:
+    case Kind::iterator:
+    case Kind::property:
+    case Kind::static_method:
+    case Kind::class_method:
+    case Kind::super_object:
+    case Kind::native_object:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -18,6 +18,17 @@ struct ObjectModel {
     const auto kind = static_cast<const Object*>(cell)->kind;
     return kind != Kind::none && kind < Kind::kind_count;
   }
+
+  static const char* describe(const void* cell);
+
+  // For heaps with generations (core/write_barrier.h).
+  static void trace_owner(void* object, allocator::Marker& marker);
+  static void trace_part(void* object, const void* low, const void* high, allocator::Marker& marker);
+  static bool is_written_freely(const void* object);
+  static bool notes_construction(const void* object) {
+    const auto kind = static_cast<const Object*>(object)->kind;
+    return kind == Kind::value_buffer || kind == Kind::dict_table || kind == Kind::set_table;
+  }
 };
 
 }  // namespace turnstile

@@ -8,6 +8,7 @@
 #include "policies/block_cache/per_thread.h"
 #include "policies/block_cache/shared.h"
 #include "policies/bundles/biased.h"
+#include "policies/bundles/biased_generational.h"
 #include "policies/bundles/gil.h"
 #include "policies/bundles/grwl.h"
 #include "policies/bundles/nosync.h"
@@ -49,6 +50,7 @@ static_assert(CheckedPolicy<BiasedUnaffine>);
   M(Gil)                             \
   M(Grwl)                            \
   M(Biased)                          \
+  M(BiasedGenerational)              \
   M(NoSync)                          \
   M(StdSharedMutex)                  \
   M(AbslSharedMutex)                 \

@@ -9,6 +9,7 @@
 
 #include "codegen/runtime.h"
 #include "policies/bundles/biased.h"
+#include "policies/bundles/biased_generational.h"
 #include "policies/bundles/gil.h"
 #include "policies/bundles/grwl.h"
 #include "policies/bundles/nosync.h"
@@ -19,6 +20,7 @@ namespace turnstile {
 extern template class Runtime<Gil>;
 extern template class Runtime<Grwl>;
 extern template class Runtime<Biased>;
+extern template class Runtime<BiasedGenerational>;
 extern template class Runtime<NoSync>;
 extern template class Runtime<StdSharedMutex>;
 extern template class Runtime<AbslSharedMutex>;

@@ -71,6 +71,7 @@ struct Snapshot {
   bool biases_objects = false;  // an owner's sections are compiled in
   bool polls = false;
   std::uint32_t poll_mask = 0;
+  std::uint64_t slot_cards = 0;  // of the write barrier (core/write_barrier.h); 0: there is none
   // Root shapes of builtin classes.
   const Shape *list_shape = nullptr, *tuple_shape = nullptr, *dict_shape = nullptr, *str_shape = nullptr;
 

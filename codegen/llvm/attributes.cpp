@@ -191,6 +191,8 @@ void Emitter::emit_store_attr(const Insn& i) {
   V object = to_pointer(self);
   const bool adds = c->kind == CacheKind::add_slot;
   const auto* after = reinterpret_cast<const Shape*>(adds ? c->ref1 : c->ref0);
+  // No object, of which the collector need not know; an int may be boxed as one.
+  const bool plain = at(i.b).type == SlotType::real || at(i.b).type == SlotType::boolean;
   V is_near = slot_is_inline(object, *c);
   if (adds && snapshot_.slot_is_inline(c->ref1, c->word0)) {
     guard(is_near);  // from here on known of the shape
@@ -200,8 +202,10 @@ void Emitter::emit_store_attr(const Insn& i) {
   at(i.a).shape = after;
   effect();
   if (is_near == nullptr && !(adds && snapshot_.guards_objects)) {
-    store_release(value, inline_slot(object, *c));
+    V place = inline_slot(object, *c);
+    store_release(value, place);
     if (adds) store_release(pointer(after), object);
+    if (!plain) note_store(place);
     return;
   }
   Block* near = new_block("near");
@@ -216,13 +220,17 @@ void Emitter::emit_store_attr(const Insn& i) {
       if (held_ == Held::by_byte) {
         check_in_section(b_.CreateICmpEQ(load_plain(ptr_, object), pointer(constant_address(c->ref0))), far);
       }
-      store_release(value, inline_slot(object, *c));
+      V place = inline_slot(object, *c);
+      store_release(value, place);
       store_release(pointer(after), object);
+      if (!plain) note_store(place);
       leave_section();
       b_.CreateBr(done);
     });
   } else {
-    store_release(value, inline_slot(object, *c));
+    V place = inline_slot(object, *c);
+    store_release(value, place);
+    if (!plain) note_store(place);
     b_.CreateBr(done);
   }
   b_.SetInsertPoint(far);

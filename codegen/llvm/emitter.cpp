@@ -308,10 +308,14 @@ bool Emitter::emit_simple(const Insn& i) {
       set_bool(i.a, b_.CreateNot(t));
       return true;
     }
-    case Op::store_cell_:
+    case Op::store_cell_: {
       effect();
-      store_release(boxed(i.b), address(to_pointer(boxed(i.a)), offsetof(Cell, value)));
+      V value = boxed(i.b);
+      V place = address(to_pointer(boxed(i.a)), offsetof(Cell, value));
+      store_release(value, place);
+      note_store(place);
       return true;
+    }
     case Op::make_cell_: {
       effect();
       store_pc();
@@ -437,6 +441,20 @@ void Emitter::store_plain(V v, V p) {
   auto* store = b_.CreateStore(v, p);
   store->setAlignment(llvm::Align(module_.getDataLayout().getTypeStoreSize(v->getType())));
   store->setAtomic(llvm::AtomicOrdering::Monotonic);
+}
+
+// core/write_barrier.h: what the policy's collector wants to know of a store to `slot`.
+void Emitter::note_store(V slot) {
+  if (snapshot_.slot_cards == 0) return;
+  V card = b_.CreateLShr(b_.CreatePtrToInt(slot, i64_), c64(allocator::kCardShift));
+  V byte = b_.CreateIntToPtr(b_.CreateAdd(card, c64(snapshot_.slot_cards)), ptr_);
+  Block* first = new_block("first_store");
+  Block* noted = new_block("noted");
+  branch(b_.CreateICmpEQ(load_plain(i8_, byte), b_.getInt8(0)), first, noted, false);
+  b_.SetInsertPoint(first);
+  store_plain(b_.getInt8(1), byte);
+  b_.CreateBr(noted);
+  b_.SetInsertPoint(noted);
 }
 
 Emitter::V Emitter::call_address(const void* function, llvm::FunctionType* type, llvm::ArrayRef<V> arguments) {

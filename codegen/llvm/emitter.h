@@ -179,6 +179,7 @@ class Emitter {
   V load_plain(llvm::Type* type, V p);
   void store_release(V v, V p);
   void store_plain(V v, V p);
+  void note_store(V slot);
   V helper(Helper h, std::initializer_list<V> arguments);
   V call_address(const void* function, llvm::FunctionType* type, llvm::ArrayRef<V> arguments);
   V insn_pointer() { return pointer(&snapshot_.insn(pc_)); }

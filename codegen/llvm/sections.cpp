@@ -84,7 +84,9 @@ void Emitter::emit_list_append(V list, V item, bool is_private) {
     check_in_section(b_.CreateIsNotNull(buffer), slow);
     V capacity = b_.CreateZExt(load_plain(i32_, address(buffer, offsetof(Object, aux))), i64_);
     check_in_section(b_.CreateICmpULT(size, capacity), slow);
-    store_release(item, b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {size}));
+    V place = b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {size});
+    store_release(item, place);
+    note_store(place);
     store_release(b_.CreateAdd(size, c64(1)), address(object, offsetof(List, size)));
     leave_section();
     b_.CreateBr(done);
@@ -162,7 +164,9 @@ void Emitter::emit_list_store(V list, V key, V value) {
       V index = b_.CreateSelect(b_.CreateICmpSLT(key, c64(0)), b_.CreateAdd(key, size), key);
       check_in_section(b_.CreateICmpULT(index, size), slow);
       V buffer = load_plain(ptr_, address(object, offsetof(List, buffer)));
-      store_release(value, b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {index}));
+      V place = b_.CreateInBoundsGEP(i64_, address(buffer, offsetof(ValueBuffer, items)), {index});
+      store_release(value, place);
+      note_store(place);
       leave_section();
       b_.CreateBr(done);
     });

@@ -19,12 +19,14 @@ std::uint32_t usable(std::uint32_t index_size) { return index_size / 3 * 2 + (in
 std::uint32_t used_of(const DictTable* table) { return table->entries_used.load(std::memory_order_relaxed); }
 
 // Puts the next free entry into place. Under the guard, or the table is private; there is room and the key is absent.
-void publish_entry(DictTable* table, Value key, std::int64_t hash, Value value) {
+void publish_entry(Mutator& m, DictTable* table, Value key, std::int64_t hash, Value value) {
   const std::uint32_t n = used_of(table);
   DictEntry& entry = table->entries[n];
   entry.hash.store(static_cast<std::uint64_t>(hash), std::memory_order_relaxed);
   entry.key.store_relaxed(key);
   entry.value.store(value);
+  note_store(m, &entry.key);
+  note_store(m, &entry.value);
   table->entries_used.store(n + 1, std::memory_order_release);  // pairs with dict_next
   table->live_end = n + 1;
   std::atomic<std::int32_t>* indices = table->indices();
@@ -88,10 +90,10 @@ Value delete_entry(Dict* dict, DictTable* table, std::uint32_t n) {
 }
 
 // Under the guard; false: the table is full.
-bool insert_absent(Dict* dict, Value key, std::int64_t hash, Value value) {
+bool insert_absent(Mutator& m, Dict* dict, Value key, std::int64_t hash, Value value) {
   DictTable* table = table_of(dict);
   if (used_of(table) == table->entry_capacity) return false;
-  publish_entry(table, key, hash, value);
+  publish_entry(m, table, key, hash, value);
   set_live(dict, live_of(dict) + 1);
   bump_version(dict);
   return true;
@@ -117,14 +119,14 @@ bool grow(Mutator& m, Dict* dict, std::uint64_t extra) {
 enum class Outcome : std::uint8_t { done, full, ask };
 
 // Finds the key again and applies `change(table, entry number)` to it, or `insert()` when absent. Retries with managed
-// comparisons where they are needed. `change` and `insert` run under the guard, the latter returns false when the
-// table is full. False: raised.
+// comparisons where they are needed. `change` and `insert` run under the guard and note their stores, the latter
+// returns false when the table is full. False: raised.
 template <class Change, class Insert>
 bool locate_and_change(Mutator& m, Dict* dict, Value key, std::int64_t hash, Change&& change, Insert&& insert) {
   for (;;) {
     Outcome outcome = Outcome::done;
     {
-      ObjectGuard guard(m, dict);
+      ObjectGuard guard(m, dict, NotesStores{});
       DictTable* table = table_of(dict);
       const std::int64_t n = dict_find(table, key, hash);
       if (n >= 0) {
@@ -140,7 +142,7 @@ bool locate_and_change(Mutator& m, Dict* dict, Value key, std::int64_t hash, Cha
       DictTable* table = nullptr;
       const std::int64_t n = dict_lookup(m, dict, key, hash, &table);
       if (n == kRaised) return false;
-      ObjectGuard guard(m, dict);
+      ObjectGuard guard(m, dict, NotesStores{});
       if (dict->keys_version.load(std::memory_order_relaxed) != version) continue;
       if (n >= 0) {
         change(table, static_cast<std::uint32_t>(n));
@@ -221,8 +223,12 @@ Value dict_get(Mutator& m, Dict* dict, Value key) {
 
 bool dict_set_hashed(Mutator& m, Dict* dict, Value key, std::int64_t hash, Value value) {
   return locate_and_change(
-      m, dict, key, hash, [&](DictTable* table, std::uint32_t n) { table->entries[n].value.store(value); },
-      [&] { return insert_absent(dict, key, hash, value); });
+      m, dict, key, hash,
+      [&](DictTable* table, std::uint32_t n) {
+        table->entries[n].value.store(value);
+        note_store(m, &table->entries[n].value);
+      },
+      [&] { return insert_absent(m, dict, key, hash, value); });
 }
 
 bool dict_set(Mutator& m, Dict* dict, Value key, Value value) {
@@ -236,7 +242,7 @@ Value dict_set_default(Mutator& m, Dict* dict, Value key, Value value) {
   Value result = value;
   const bool done = locate_and_change(
       m, dict, key, hash, [&](DictTable* table, std::uint32_t n) { result = table->entries[n].value.load_relaxed(); },
-      [&] { return insert_absent(dict, key, hash, value); });
+      [&] { return insert_absent(m, dict, key, hash, value); });
   return done ? result : Value();
 }
 
@@ -256,7 +262,7 @@ int dict_delete(Mutator& m, Dict* dict, Value key) {
 }
 
 bool dict_pop_last(Mutator& m, Dict* dict, Value* key, Value* value) {
-  ObjectGuard guard(m, dict);
+  ObjectGuard guard(m, dict, NotesStores{});
   DictTable* table = table_of(dict);
   std::uint32_t end = table->live_end;
   while (end > 0 && table->entries[end - 1].value.load_relaxed().is_empty()) --end;

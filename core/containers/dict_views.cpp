@@ -43,6 +43,7 @@ List* dict_contents(Mutator& m, Value source) {
     Value item = kind == DictViewKind::keys ? e.key.load_relaxed() : e.value.load_relaxed();
     if (kind == DictViewKind::items && (item = make_pair(m, e.key.load_relaxed(), item)).is_empty()) return nullptr;
     buffer->items[i].store_relaxed(item);
+    note_store(m, &buffer->items[i]);
   }
   list->buffer.store(buffer, std::memory_order_relaxed);
   list->size.store(count, std::memory_order_relaxed);

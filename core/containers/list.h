@@ -37,19 +37,22 @@ inline Value list_get_fast(const List* list, std::int64_t index) {
 }
 
 /// Replaces item `index`; false when out of range. The caller holds the list's guard.
-inline bool list_store_locked(List* list, std::int64_t index, Value value) {
+inline bool list_store_locked(Mutator& m, List* list, std::int64_t index, Value value) {
   if (static_cast<std::uint64_t>(index) >= list->size.load(std::memory_order_relaxed)) return false;
-  list->buffer.load(std::memory_order_relaxed)->items[index].store(value);
+  AtomicValue& slot = list->buffer.load(std::memory_order_relaxed)->items[index];
+  slot.store(value);
+  note_store(m, &slot);
   return true;
 }
 
 /// Appends where the buffer has room; false: it is full (or there is none). The caller holds the list's guard.
-inline bool list_append_locked(List* list, Value value) {
+inline bool list_append_locked(Mutator& m, List* list, Value value) {
   const std::uint64_t size = list->size.load(std::memory_order_relaxed);
   ValueBuffer* buffer = list->buffer.load(std::memory_order_relaxed);
   if (buffer == nullptr || size >= buffer->capacity()) [[unlikely]]
     return false;
   buffer->items[size].store(value);
+  note_store(m, &buffer->items[size]);
   list->size.store(size + 1, std::memory_order_release);
   return true;
 }
@@ -68,20 +71,20 @@ inline Value list_pop_locked(List* list) {
 
 /// A store to an existing index, with the guard; false when out of range. Negative indices count from the end.
 inline bool list_store_fast(Mutator& m, List* list, std::int64_t index, Value value) {
-  ObjectGuard guard(m, list);
+  ObjectGuard guard(m, list, NotesStores{});
   if (index < 0) index += static_cast<std::int64_t>(list->size.load(std::memory_order_relaxed));
-  return list_store_locked(list, index, value);
+  return list_store_locked(m, list, index, value);
 }
 
 /// append() where the buffer has room; false: call list_append.
 inline bool list_append_fast(Mutator& m, List* list, Value value) {
-  ObjectGuard guard(m, list);
-  return list_append_locked(list, value);
+  ObjectGuard guard(m, list, NotesStores{});
+  return list_append_locked(m, list, value);
 }
 
 /// pop() of the last item; empty: the list is empty.
 inline Value list_pop_fast(Mutator& m, List* list) {
-  ObjectGuard guard(m, list);
+  ObjectGuard guard(m, list, NotesStores{});
   return list_pop_locked(list);
 }
 
@@ -92,7 +95,7 @@ inline Value list_get_checked(Mutator& m, List* list, std::int64_t index) {
   if (!v.is_empty()) [[likely]]
     return v;
   if (static_cast<std::uint64_t>(index) >= list->size.load(std::memory_order_acquire)) return Value();
-  ObjectGuard guard(m, list);
+  ObjectGuard guard(m, list, NotesStores{});
   if (static_cast<std::uint64_t>(index) >= list->size.load(std::memory_order_relaxed)) return Value();
   return list->buffer.load(std::memory_order_relaxed)->items[index].load();
 }

@@ -152,7 +152,7 @@ void count_change(Set* set, std::uint64_t live) {
 }
 
 // Under the guard; the key is absent. Takes the last tombstone before the free entry that ends the search.
-Outcome add_absent(Set* set, Value key, std::int64_t hash) {
+Outcome add_absent(Mutator& m, Set* set, Value key, std::int64_t hash) {
   SetTable* table = table_of(set);
   SetEntry* entry = nullptr;
   for (SetProbe probe(hash, table->mask);; probe.next()) {
@@ -169,6 +169,7 @@ Outcome add_absent(Set* set, Value key, std::int64_t hash) {
   const bool reused = entry->key.load_relaxed() == SetTable::tombstone();
   entry->hash.store(static_cast<std::uint64_t>(hash), std::memory_order_relaxed);
   entry->key.store(key);  // pairs with find
+  note_store(m, &entry->key);
   count_change(set, live_of(set) + 1);
   return !reused && crowded(table) ? Outcome::crowded : Outcome::done;
 }
@@ -206,23 +207,23 @@ bool set_add_hashed(Mutator& m, Set* set, Value key, std::int64_t hash) {
   for (;;) {
     Outcome outcome;
     {
-      ObjectGuard guard(m, set);
+      ObjectGuard guard(m, set, NotesStores{});
       const std::int64_t at = find(table_of(set), key, hash);
       if (at >= 0) return true;
-      outcome = at == kAsk ? Outcome::ask : add_absent(set, key, hash);
+      outcome = at == kAsk ? Outcome::ask : add_absent(m, set, key, hash);
     }
     while (outcome == Outcome::ask) {
       std::uint32_t version;
       {
-        ObjectGuard guard(m, set);  // not between the two stores of a writer
+        ObjectGuard guard(m, set, NotesStores{});  // not between the two stores of a writer
         version = set->version.load(std::memory_order_relaxed);
       }
       SetTable* table;
       const std::int64_t at = lookup(m, set, key, hash, &table);
       if (at == kRaised) return false;
       if (at >= 0) return true;
-      ObjectGuard guard(m, set);
-      if (set->version.load(std::memory_order_relaxed) == version) outcome = add_absent(set, key, hash);
+      ObjectGuard guard(m, set, NotesStores{});
+      if (set->version.load(std::memory_order_relaxed) == version) outcome = add_absent(m, set, key, hash);
     }
     if (outcome == Outcome::done) return true;
     const bool resized = resize(m, set, grown(live_of(set)));
@@ -232,7 +233,7 @@ bool set_add_hashed(Mutator& m, Set* set, Value key, std::int64_t hash) {
 
 int set_discard_hashed(Mutator& m, Set* set, Value key, std::int64_t hash) {
   {
-    ObjectGuard guard(m, set);
+    ObjectGuard guard(m, set, NotesStores{});
     SetTable* table = table_of(set);
     const std::int64_t at = find(table, key, hash);
     if (at >= 0) bury(set, table, at);
@@ -243,7 +244,7 @@ int set_discard_hashed(Mutator& m, Set* set, Value key, std::int64_t hash) {
     const std::int64_t at = lookup(m, set, key, hash, &table);
     if (at < 0) return at == kRaised ? -1 : 0;
     const Value found = table->entries[at].key.load();
-    ObjectGuard guard(m, set);
+    ObjectGuard guard(m, set, NotesStores{});
     if (found == SetTable::tombstone() || table_of(set) != table || table->entries[at].key.load_relaxed() != found)
       continue;
     bury(set, table, at);
@@ -262,7 +263,7 @@ bool set_clear(Mutator& m, Set* set) {
 }
 
 Value set_pop(Mutator& m, Set* set) {
-  ObjectGuard guard(m, set);
+  ObjectGuard guard(m, set, NotesStores{});
   if (live_of(set) == 0) return Value();
   SetTable* table = table_of(set);
   std::uint64_t at = set->finger & table->mask;

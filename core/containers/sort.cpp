@@ -140,6 +140,7 @@ bool sort_buffer(Mutator& m, ValueBuffer* buffer, std::size_t n, Value key, bool
     const Value k = call(m, key, {item});
     if (k.is_empty()) return false;
     keyed->items[2 * i].store_relaxed(k);
+    note_store(m, &keyed->items[2 * i]);
     keyed->items[2 * i + 1].store_relaxed(item);
   }
   ValueBuffer* scratch = allocate_buffer(m, static_cast<std::uint32_t>(2 * ((n + 1) / 2)));

@@ -2,6 +2,7 @@
 #include "core/allocate_object.h"
 #include "core/exceptions.h"
 #include "core/functions/function_types.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -85,8 +86,9 @@ Value get_contents(Mutator& m, const CallArgs& a) {
   Value v = a[0].as<Cell>()->value.load();
   return v.is_empty() ? raise_value_error(m, "Cell is empty") : v;
 }
-Value set_contents(Mutator&, const CallArgs& a) {
+Value set_contents(Mutator& m, const CallArgs& a) {
   a[0].as<Cell>()->value.store(a[1]);
+  note_store(m, a[0].as<Cell>());
   return Value::none();
 }
 Value cell_new(Mutator& m, Type*, const CallArgs& args) {

@@ -3,6 +3,7 @@
 #include "core/exceptions.h"
 #include "core/functions/function_types.h"
 #include "core/guard.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -62,20 +63,26 @@ bool store_str(Mutator& m, AtomicValue* slot, Value v, const char* name) {
 
 Value get_name(Mutator&, const CallArgs& a) { return function_of(a[0])->name.load(); }
 Value set_name(Mutator& m, const CallArgs& a) {
-  return store_str(m, &function_of(a[0])->name, a[1], "__name__") ? Value::none() : Value();
+  if (!store_str(m, &function_of(a[0])->name, a[1], "__name__")) return Value();
+  note_owner(m, function_of(a[0]));
+  return Value::none();
 }
 Value get_qualname(Mutator&, const CallArgs& a) { return function_of(a[0])->qualname.load(); }
 Value set_qualname(Mutator& m, const CallArgs& a) {
-  return store_str(m, &function_of(a[0])->qualname, a[1], "__qualname__") ? Value::none() : Value();
+  if (!store_str(m, &function_of(a[0])->qualname, a[1], "__qualname__")) return Value();
+  note_owner(m, function_of(a[0]));
+  return Value::none();
 }
 Value get_doc(Mutator&, const CallArgs& a) { return none_if_empty(function_of(a[0])->doc.load()); }
-Value set_doc(Mutator&, const CallArgs& a) {
+Value set_doc(Mutator& m, const CallArgs& a) {
   function_of(a[0])->doc.store(none_if_empty(a[1]));
+  note_owner(m, function_of(a[0]));
   return Value::none();
 }
 Value get_module(Mutator&, const CallArgs& a) { return none_if_empty(function_of(a[0])->module_name.load()); }
-Value set_module(Mutator&, const CallArgs& a) {
+Value set_module(Mutator& m, const CallArgs& a) {
   function_of(a[0])->module_name.store(none_if_empty(a[1]));
+  note_owner(m, function_of(a[0]));
   return Value::none();
 }
 Value get_defaults(Mutator&, const CallArgs& a) { return none_if_empty(function_of(a[0])->defaults.load()); }
@@ -84,6 +91,7 @@ Value set_defaults(Mutator& m, const CallArgs& a) {
   if (!v.is_none() && !is_kind(v, Kind::tuple))
     return raise_type_error(m, "__defaults__ must be set to a tuple object");
   function_of(a[0])->defaults.store(v);
+  note_owner(m, function_of(a[0]));
   return Value::none();
 }
 Value get_keyword_defaults(Mutator&, const CallArgs& a) {
@@ -94,6 +102,7 @@ Value set_keyword_defaults(Mutator& m, const CallArgs& a) {
   if (!v.is_none() && !is_kind(v, Kind::dict))
     return raise_type_error(m, "__kwdefaults__ must be set to a dict object");
   function_of(a[0])->keyword_defaults.store(v);
+  note_owner(m, function_of(a[0]));
   return Value::none();
 }
 Value get_closure(Mutator&, const CallArgs& a) {

@@ -12,6 +12,7 @@
 #include "core/guard.h"
 #include "core/types/class_flags.h"
 #include "core/types/classes.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -72,6 +73,7 @@ Dict* enter_dict_mode(Mutator& m, Instance* self) {
       if (move_to_dict(m, self, now, dict)) {
         self->overflow.store(dict, std::memory_order_release);
         self->set_shape(target);
+        note_owner(m, self);
         result = dict;
       }
     }
@@ -111,6 +113,7 @@ bool set_instance_attribute(Mutator& m, Instance* self, Str* name, Value value) 
     const std::uint32_t slot = find_slot(shape, name);
     if (slot < self->aux) {  // kNoSlot is the largest number
       self->slots[slot].store(value);
+      note_store(m, &self->slots[slot]);
       return true;
     }
     switch (store_locked(m, self, name, value)) {

@@ -9,6 +9,7 @@
 #include "core/frame.h"
 #include "core/types/class_flags.h"
 #include "core/types/classes.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -25,8 +26,10 @@ Value set_dict(Mutator& m, const CallArgs& a) {
   if (current.is_empty()) return Value();
   if (is_kind(a[0], Kind::instance)) {
     a[0].as<Instance>()->overflow.store(a[1].as<Dict>(), std::memory_order_release);  // in dict mode by now
+    note_owner(m, a[0].as_object());
   } else if (AtomicValue* slot = attribute_dict_slot(a[0].as_object())) {
     slot->store(a[1]);
+    note_owner(m, a[0].as_object());
   }
   return Value::none();
 }
@@ -132,7 +135,10 @@ bool fill_class_cell(Mutator& m, Type* cls, Dict* dict) {
   if (name == nullptr) return false;
   Value cell = dict_get_name(dict, name);
   if (cell.is_empty()) return true;
-  if (is_kind(cell, Kind::cell)) cell.as<Cell>()->value.store(Value::object(cls));
+  if (is_kind(cell, Kind::cell)) {
+    cell.as<Cell>()->value.store(Value::object(cls));
+    note_store(m, cell.as<Cell>());
+  }
   return dict_delete(m, dict, Value::object(name)) >= 0;
 }
 
@@ -358,6 +364,7 @@ Value class_statement(Mutator& m, Function* body, Str* name, Tuple* original_bas
   Value cls = run_maker(m, &maker, name, bases, names);
   if (is_kind(cell, Kind::cell) && is_kind(cls, Kind::type) && cell.as<Cell>()->value.load().is_empty()) {
     cell.as<Cell>()->value.store(cls);
+    note_store(m, cell.as<Cell>());
   }
   return cls;
 }

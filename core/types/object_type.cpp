@@ -6,6 +6,7 @@
 #include "core/guard.h"
 #include "core/types/class_flags.h"
 #include "core/types/classes.h"
+#include "core/write_barrier.h"
 
 namespace turnstile {
 
@@ -174,6 +175,7 @@ Value set_class(Mutator& m, const CallArgs& a) {
   Shape* shape = dict_mode_shape(m, to);
   if (shape == nullptr || get_attribute_dict(m, a[0]).is_empty()) return Value();
   a[0].as_object()->set_shape(shape);
+  note_owner(m, a[0].as_object());
   return Value::none();
 }
 
