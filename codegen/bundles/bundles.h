@@ -42,7 +42,7 @@ constexpr BundleInfo describe_bundle(std::unique_ptr<RuntimeCore> (*make)(Runtim
           make};
 }
 
-/// All bundles: gil, grwl, biased, nosync, then the shared-mutex adapters.
+/// All bundles: gil, grwl, biased, biased_generational, nosync, then the shared-mutex adapters.
 std::span<const BundleInfo> bundles();
 /// Null when there is no such bundle.
 const BundleInfo* find_bundle(std::string_view name);
