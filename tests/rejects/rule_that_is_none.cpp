@@ -4,6 +4,8 @@
 using namespace turnstile;
 
 struct FixedRule {
+  static constexpr bool kGenerational = false;
+  static std::size_t full_budget(std::size_t) { return 0; }
   static int budget(std::size_t, std::uint32_t) { return 1; }
 };
 struct Mine : Biased {

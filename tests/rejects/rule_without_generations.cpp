@@ -5,7 +5,7 @@ using namespace turnstile;
 
 struct Misspelt {
   static constexpr bool kGenerationl = true;
-  static constexpr std::size_t budget(std::size_t) { return 1 << 20; }
+  static constexpr std::size_t budget(std::size_t, std::uint32_t) { return 1 << 20; }
   static constexpr std::size_t full_budget(std::size_t) { return 1 << 20; }
 };
 struct Mine : Biased {

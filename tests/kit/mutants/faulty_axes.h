@@ -72,6 +72,7 @@ class FaultyTrigger {
 
  public:
   static constexpr bool kCountsEveryAllocation = false;
+  static constexpr bool kGenerational = false;
   static constexpr std::size_t kBudget = std::size_t{160} << 10;
   struct ThreadCounter {
     Var<std::size_t> bytes{0};
@@ -94,6 +95,7 @@ class FaultyTrigger {
     if constexpr (bug != TriggerBug::collection_keeps) total_.store(0, std::memory_order_relaxed);
   }
   std::size_t budget() const { return kBudget; }
+  std::size_t full_budget(std::size_t) const { return 0; }
   std::size_t allocated_since_collection() const { return total_.load(std::memory_order_relaxed); }
 
  private:
