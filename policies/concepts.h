@@ -16,7 +16,8 @@
 namespace turnstile {
 
 /// What generated code tests at loop back-edges and function entries: `(*word & mask) != 0` means "take the slow
-/// path". `word == nullptr` means that the policy has no poll and no code is emitted.
+/// path". `word == nullptr` means that the policy has no poll and no code is emitted. The mask, and whether there is a
+/// word, are the same for all threads of a lock: generated code has them as constants.
 struct PollWord {
   const std::atomic<std::uint32_t>* word = nullptr;
   std::uint32_t mask = 0;
