@@ -39,6 +39,11 @@ struct StackBounds {
 /// Bounds of the calling thread's stack. Costs a system call or two on the main thread: keep the result.
 StackBounds stack_bounds();
 
+/// Overwrites up to `bytes` of the calling thread's stack below the caller's frame. What returned calls left there lies
+/// in the gaps of later frames and would keep dead objects alive (Boehm: Space Efficient Conservative Garbage
+/// Collection, PLDI 1993). Nothing if the thread is on another stack than `bounds`.
+void clear_dead_stack(const StackBounds& bounds, std::size_t bytes);
+
 /// AddressSanitizer's fake stack of the calling thread, or null.
 void* current_fake_stack();
 

@@ -20,7 +20,7 @@ namespace turnstile::gc_trigger {
 template <Rule R = FixedThreshold<>, class Platform = RealPlatform>
 class SharedCounter {
  public:
-  static constexpr std::string_view kName = "shared_counter";
+  static constexpr std::string_view kName = R::kGenerational ? "shared_counter<generational>" : "shared_counter";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kGenerational = R::kGenerational;
   static constexpr bool kCountsEveryAllocation = true;

@@ -20,7 +20,7 @@ namespace turnstile::gc_trigger {
 template <Rule R = HeapGrowth<>, class Platform = RealPlatform>
 class ThreadCached {
  public:
-  static constexpr std::string_view kName = "thread_cached";
+  static constexpr std::string_view kName = R::kGenerational ? "thread_cached<generational>" : "thread_cached";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kGenerational = R::kGenerational;
   static constexpr bool kCountsEveryAllocation = false;
