@@ -26,7 +26,9 @@ struct RegionPlatform : ExplorerPlatform {
  private:
   static void check_region() {
     Engine& engine = *Engine::current();
-    engine.check(in_region[static_cast<std::size_t>(engine.thread())], property::kRegion,
+    const int thread = engine.thread();
+    if (thread < 0) return;  // before the threads start: whoever waited there would be a deadlock
+    engine.check(in_region[static_cast<std::size_t>(thread)], property::kRegion,
                  "a thread sleeps where it cannot be stopped");
   }
 };
