@@ -35,6 +35,8 @@ void RuntimeCore::bootstrap(Mutator& m) {
   names.throw_name = intern(m, "throw");
   names.errno_name = intern(m, "errno");
   names.default_name = intern(m, "default");
+  // What is needed where memory is short already: from now on intern() finds these without allocating.
+  for (const char* name : {"sys", "stdout", "builtins", "__abstractmethods__"}) intern(m, name);
   register_container_types(m);
   register_number_types(m);
   register_text_types(m);

@@ -147,9 +147,12 @@ OutputStream* native_stream(Value v) {
 }
 
 Value current_stdout(Mutator& m) {
-  Value sys = dict_get_name(m.runtime->modules, intern(m, "sys"));
+  Str* const module_name = intern(m, "sys");
+  Str* const name = intern(m, "stdout");
+  if (module_name == nullptr || name == nullptr) return Value();
+  Value sys = dict_get_name(m.runtime->modules, module_name);
   if (!is_kind(sys, Kind::module)) return m.runtime->streams->out_object;
-  Value v = dict_get_name(sys.as<Module>()->dict, intern(m, "stdout"));
+  Value v = dict_get_name(sys.as<Module>()->dict, name);
   return v.is_empty() ? raise(m, m.runtime->exceptions.RuntimeError, "lost sys.stdout") : v;
 }
 
