@@ -139,7 +139,7 @@ class BiasedObjectProgram final : public Program {
     Object a, b, c;
   };
   static constexpr auto kWait = [](auto&& inside) {
-    bool& flag = RegionPlatform::in_region[static_cast<std::size_t>(Engine::current()->thread())];
+    bool& flag = RegionPlatform::region_of_thread();
     flag = true;
     inside();
     flag = false;

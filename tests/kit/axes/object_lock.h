@@ -21,15 +21,15 @@ struct RegionPlatform : ExplorerPlatform {
     check_region();
     return ExplorerPlatform::park_until(word, order, done, kNoDeadline, at);
   }
-  static inline thread_local std::array<bool, kMaxThreads> in_region{};
+  /// By thread, after one for what happens before the threads start.
+  static inline thread_local std::array<bool, kMaxThreads + 1> in_region{};
+  static bool& region_of_thread() { return in_region[static_cast<std::size_t>(Engine::current()->thread() + 1)]; }
 
  private:
   static void check_region() {
     Engine& engine = *Engine::current();
-    const int thread = engine.thread();
-    if (thread < 0) return;  // before the threads start: whoever waited there would be a deadlock
-    engine.check(in_region[static_cast<std::size_t>(thread)], property::kRegion,
-                 "a thread sleeps where it cannot be stopped");
+    if (engine.thread() < 0) return;  // before the threads start: whoever waited there would be a deadlock
+    engine.check(region_of_thread(), property::kRegion, "a thread sleeps where it cannot be stopped");
   }
 };
 
@@ -112,7 +112,7 @@ class ObjectProgram final : public Program {
   };
   /// A blocking region.
   static void wait(auto&& inside) {
-    bool& flag = RegionPlatform::in_region[static_cast<std::size_t>(Engine::current()->thread())];
+    bool& flag = RegionPlatform::region_of_thread();
     flag = true;
     inside();
     flag = false;
