@@ -1,10 +1,11 @@
 // Heap<P, Model>: collection and verification. Included by heap.h.
 //
-//   mutators stopped ─► retire spans ─► finish sweeping ─► mark ─► weak tables ─► finalizers ─► large objects ─► new
-//   epoch
-//                       (cells never      (runs nobody                                           (freed now)     (runs
-//                       are
-//                        handed out        has swept since unswept) are free)         the last epoch)
+//   world stopped ─► retire spans      cells never handed out are free
+//                 ─► finish sweeping   what nobody has swept since the last collection
+//                 ─► mark              a minor collection keeps the marks that there are
+//                 ─► weak tables, finalizers
+//                 ─► large objects     those that died are freed now
+//                 ─► new epoch         all other runs are unswept
 #pragma once
 
 #include <algorithm>

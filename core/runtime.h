@@ -318,7 +318,6 @@ class BasicRuntime : public RuntimeCore {
   };
 
   void collect_stopped(ThreadMutator& t, const allocator::WorldStopped& witness, bool forced) {
-    collections_.fetch_add(1, std::memory_order_relaxed);
     const std::uint64_t begin = StopRecorder::now();
     Roots roots{*this};
     const auto extent = forced ? allocator::Extent::full : allocator::Extent::due;
@@ -342,8 +341,7 @@ class BasicRuntime : public RuntimeCore {
   typename P::CodeLock code_lock_;
   Heap heap_;
   StopRecorder recorder_;
-  std::atomic<std::size_t> present_{0};        // from the start of attach() to the end of detach()
-  std::atomic<std::uint64_t> collections_{0};  // changed while exclusive; relaxed reads are hints
+  std::atomic<std::size_t> present_{0};  // from the start of attach() to the end of detach()
   std::mutex threads_mutex_;
   std::vector<ThreadMutator*> threads_;  // guarded by threads_mutex_
   ThreadMutator* main_ = nullptr;

@@ -2,11 +2,14 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "allocator/mark_crew.h"
+#include "policies/platform.h"
 #include "tests/unit/allocator/toy.h"
 
 namespace turnstile::allocator {
@@ -136,6 +139,24 @@ TEST_CASE("heap: the trigger learns how many threads allocated during the last c
     runtime.collect(busy);
   }
   CHECK(runtime.heap.trigger().allocating.load() == 1);
+}
+
+TEST_CASE("heap: nobody looks before it sleeps while more threads allocate than there are processors") {
+  toy::Runtime<toy::Affine> runtime;
+  toy::Mutator<toy::Affine> busy(runtime);
+  const int looks = RealPlatform::looks();
+  {
+    std::vector<std::unique_ptr<toy::Mutator<toy::Affine>>> others;
+    for (unsigned i = 0; i < MarkCrew::processors(); ++i) {
+      others.push_back(std::make_unique<toy::Mutator<toy::Affine>>(runtime));
+      others.back()->make(0);
+    }
+    busy.make(0);
+    runtime.collect(busy);
+    CHECK(RealPlatform::looks() == 0);
+  }
+  runtime.collect(busy);
+  CHECK(RealPlatform::looks() == looks);
 }
 
 }  // namespace

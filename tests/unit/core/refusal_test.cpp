@@ -94,6 +94,21 @@ TEST_CASE("refusal: each call of the page source refused once is an error of the
   }
 }
 
+TEST_CASE("refusal: what a handler of MemoryError needs to print is found when the heap is full") {
+  for (const BundleInfo& bundle : bundles()) {
+    CAPTURE(bundle.name);
+    RuntimeOptions options;
+    options.max_heap = std::size_t{4} << 20;
+    const std::unique_ptr<RuntimeCore> runtime = bundle.make(options);
+    MainScope scope(*runtime);
+    Mutator& m = scope.mutator();
+    for (int i = 0; intern(m, std::to_string(i)) != nullptr; ++i) {  // of the same size
+    }
+    CHECK_FALSE(take_error(m).empty());
+    for (const char* name : {"sys", "stdout", "builtins"}) CHECK(intern(m, name) != nullptr);
+  }
+}
+
 TEST_CASE("refusal: a C++ thread that cannot attach gets an exception") {
   RefusingPages counter;
   std::uint64_t calls = 0;
