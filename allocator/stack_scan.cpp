@@ -46,13 +46,17 @@ void* current_fake_stack() {
 namespace {
 
 // A frame whose locals AddressSanitizer moved to its heap left one pointer on the real stack: follow each of those.
+// What is poisoned there is no local that lives: redzones, ended scopes, all of a frame that has returned.
 __attribute__((no_sanitize("address"))) void scan_fake_frames(Marker& marker, void* fake_stack, std::uintptr_t low,
                                                               std::uintptr_t high) {
   for (std::uintptr_t at = low; at + sizeof(void*) <= high; at += sizeof(void*)) {
     void* begin = nullptr;
     void* end = nullptr;
     void* const word = *reinterpret_cast<void**>(at);
-    if (__asan_addr_is_in_fake_stack(fake_stack, word, &begin, &end) != nullptr) marker.mark_stack_words(begin, end);
+    if (__asan_addr_is_in_fake_stack(fake_stack, word, &begin, &end) == nullptr) continue;
+    for (void** local = static_cast<void**>(begin); local + 1 <= static_cast<void**>(end); ++local) {
+      if (__asan_address_is_poisoned(local) == 0) marker.mark_stack_words(local, local + 1);
+    }
   }
 }
 

@@ -22,6 +22,15 @@ inline void pop_frame(Mutator& m, Frame* frame) {
 /// function's cells. False with TypeError. May collect.
 bool bind_arguments(Mutator& m, Function* f, const CallArgs& args, Value* slots);
 
+/// After a MemoryError, until the next collection that is not the last resort: who catches it counts on memory's being
+/// free again, and the calls that returned may have left on the native stack the last references to what filled the
+/// heap.
+inline void forget_returned_calls(Mutator& m) {
+  constexpr std::size_t kDeepEnough = std::size_t{64} << 10;
+  if (m.short_of_memory) [[unlikely]]
+    allocator::clear_dead_stack(m.stack, kDeepEnough);
+}
+
 /// Links the frame, runs it to its end, unlinks and pops it. Polls: not all compiled functions do.
 inline Value run_frame(Mutator& m, Frame* frame) {
   if (!poll(m)) {
@@ -33,6 +42,7 @@ inline Value run_frame(Mutator& m, Frame* frame) {
   Value result = frame->code->entry.load(std::memory_order_acquire)(&m, frame);
   m.frame = frame->caller;
   pop_frame(m, frame);
+  forget_returned_calls(m);
   return result;
 }
 

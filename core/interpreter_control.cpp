@@ -28,29 +28,16 @@ bool step_raise_bare(Mutator& m, Frame* frame, const Insn&) {
   return false;
 }
 
-namespace {
-
-// Who catches MemoryError counts on memory's being free again. The calls that failed may have left the last reference
-// to what they filled the heap with on the native stack.
-void forget_failed_calls(Mutator& m) {
-  constexpr std::size_t kDeepEnough = std::size_t{64} << 10;
-  if (!m.handled.is_empty() && is_subtype(type_of(m, m.handled), m.runtime->exceptions.MemoryError)) {
-    allocator::clear_dead_stack(m.stack, kDeepEnough);
-  }
-}
-
-}  // namespace
-
 bool step_enter_handler(Mutator& m, Frame* frame, const Insn& insn) {
   frame->slots[insn.b] = m.handled.is_empty() ? Value::none() : m.handled;
   m.handled = frame->slots[insn.a];
-  forget_failed_calls(m);
+  forget_returned_calls(m);
   return true;
 }
 
 bool step_leave_handler(Mutator& m, Frame* frame, const Insn& insn) {
   Value before = frame->slots[insn.b];
-  forget_failed_calls(m);
+  forget_returned_calls(m);
   m.handled = before.is_none() ? Value() : before;
   return true;
 }

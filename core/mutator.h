@@ -57,6 +57,7 @@ struct Mutator {
   char* frame_base = nullptr;
   allocator::SavedContext saved;  // registers and stack pointer while blocked or stopped
   allocator::StackBounds stack;
+  bool short_of_memory = false;    // MemoryError was raised since the last collection that came by itself
   std::uint64_t thread_id = 0;     // threading.get_ident()
   std::uint64_t safepoint_at = 0;  // when the last slow path of the poll began (core/stop_recorder.h)
   AtomicValue thread_object;       // threading.Thread, or empty
