@@ -30,8 +30,8 @@ __attribute__((noinline, no_sanitize("address"))) void clear_dead_stack(const St
   const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   if (here <= bounds.low || here >= bounds.high) return;
   bytes = std::min(bytes, (here - bounds.low) / 2);
-  auto* const dead = static_cast<volatile char*>(__builtin_alloca(bytes));
-  for (std::size_t i = bytes; i-- > 0;) dead[i] = 0;  // downwards, as stacks grow
+  auto* const dead = static_cast<volatile std::uintptr_t*>(__builtin_alloca(bytes));
+  for (std::size_t i = bytes / sizeof(*dead); i-- > 0;) dead[i] = 0;  // downwards, as stacks grow
 }
 
 void* current_fake_stack() {

@@ -24,11 +24,14 @@ bool bind_arguments(Mutator& m, Function* f, const CallArgs& args, Value* slots)
 
 /// After a MemoryError, until the next collection that is not the last resort: who catches it counts on memory's being
 /// free again, and the calls that returned may have left on the native stack the last references to what filled the
-/// heap.
+/// heap. As a frame returns, once at each depth: calls made since then hold what the program still uses.
 inline void forget_returned_calls(Mutator& m) {
   constexpr std::size_t kDeepEnough = std::size_t{64} << 10;
-  if (m.short_of_memory) [[unlikely]]
-    allocator::clear_dead_stack(m.stack, kDeepEnough);
+  const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+  if (here <= m.cleared_below) [[likely]]
+    return;
+  m.cleared_below = here;
+  allocator::clear_dead_stack(m.stack, kDeepEnough);
 }
 
 /// Links the frame, runs it to its end, unlinks and pops it. Polls: not all compiled functions do.

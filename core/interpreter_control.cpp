@@ -28,16 +28,23 @@ bool step_raise_bare(Mutator& m, Frame* frame, const Insn&) {
   return false;
 }
 
+// In handlers always: what the exception held may be forgotten only now.
+static void forget_calls_before_handler(Mutator& m) {
+  if (m.cleared_below == Mutator::kNotShortOfMemory) return;
+  m.cleared_below = 0;
+  forget_returned_calls(m);
+}
+
 bool step_enter_handler(Mutator& m, Frame* frame, const Insn& insn) {
   frame->slots[insn.b] = m.handled.is_empty() ? Value::none() : m.handled;
   m.handled = frame->slots[insn.a];
-  forget_returned_calls(m);
+  forget_calls_before_handler(m);
   return true;
 }
 
 bool step_leave_handler(Mutator& m, Frame* frame, const Insn& insn) {
   Value before = frame->slots[insn.b];
-  forget_returned_calls(m);
+  forget_calls_before_handler(m);
   m.handled = before.is_none() ? Value() : before;
   return true;
 }

@@ -54,10 +54,13 @@ struct Mutator {
   allocator::WriteBarrier barrier;  // zeros: the policy's collector has no generations (core/write_barrier.h)
 
   // Not read by generated code.
+  static constexpr std::uintptr_t kNotShortOfMemory = ~std::uintptr_t{0};
   char* frame_base = nullptr;
   allocator::SavedContext saved;  // registers and stack pointer while blocked or stopped
   allocator::StackBounds stack;
-  bool short_of_memory = false;    // MemoryError was raised since the last collection that came by itself
+  // Since MemoryError was raised, until the next collection that is not the last resort: the shallowest stack position
+  // below which the dead stack was cleared (core/call.h). Else above all positions.
+  std::uintptr_t cleared_below = kNotShortOfMemory;
   std::uint64_t thread_id = 0;     // threading.get_ident()
   std::uint64_t safepoint_at = 0;  // when the last slow path of the poll began (core/stop_recorder.h)
   AtomicValue thread_object;       // threading.Thread, or empty

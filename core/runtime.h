@@ -282,7 +282,7 @@ class BasicRuntime : public RuntimeCore {
       recorder_.resuming();
       return true;
     };
-    if (!forced) t.short_of_memory = false;
+    if (!forced) t.cleared_below = Mutator::kNotShortOfMemory;
     if (P::WorldLock::kCanStopMany && !forced) {
       // Requests that meet coalesce: who finds the world being stopped is stopped, and as a rule finds it collected.
       if (collect_if_stopped(allocator::UnlessOvertaken{})) return;

@@ -103,7 +103,7 @@ Value raise_stop_iteration(Mutator& m, Value value) {
 }
 
 Value raise_memory_error(Mutator& m) {
-  m.short_of_memory = true;
+  m.cleared_below = 0;
   m.exception = Value::object(m.runtime->memory_error);
   return Value();
 }

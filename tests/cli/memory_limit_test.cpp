@@ -41,9 +41,9 @@ TEST_CASE("programs under any memory limit end by themselves") {
         for (int i = 0; i < 4; ++i) {
           limit = limit * 113 / 100 + 7;
           if (limit > 4096) limit = 16 + limit % 97;
-          CAPTURE(policy);
-          CAPTURE(tier);
-          CAPTURE(program);
+          CAPTURE(std::string(policy));
+          CAPTURE(std::string(tier));
+          CAPTURE(std::string(program));
           CAPTURE(limit);
           const Outcome o =
               run({"--policy", policy, "--tier", tier, "--max-heap", std::to_string(limit) + "k", "-c", program});
@@ -71,8 +71,8 @@ const char* const kGoesOn =
 TEST_CASE("under every policy and tier a program catches MemoryError again and again, and goes on") {
   for (const char* policy : {"gil", "grwl", "biased", "nosync", "std_shared_mutex", "absl_shared_mutex"}) {
     for (const char* tier : {"interpreter", "mixed", "compiled"}) {
-      CAPTURE(policy);
-      CAPTURE(tier);
+      CAPTURE(std::string(policy));
+      CAPTURE(std::string(tier));
       const Outcome o = run({"--policy", policy, "--tier", tier, "--max-heap", "8m", "-c", kGoesOn});
       INFO(o.err);
       CHECK(o.status == 0);
