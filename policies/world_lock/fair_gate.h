@@ -8,7 +8,7 @@
 // Fairness: hand-overs are first come, first served. A running thread may pass a free gate before a woken waiter (no
 // convoys), for one switch interval at most: after a demand the gate is handed over and never free in between.
 // The caller of open() and yield() holds the gate; of pass() it does not. Memory order: the release in open() pairs
-// with the acquire in pass() and try_pass(); a hand-over is the release store in tell(), acquired in await_grant().
+// with the acquire in pass() and take(); a hand-over is the release store in tell(), acquired in await_grant().
 #pragma once
 
 #include <cstdint>
@@ -35,36 +35,37 @@ class FairGate {
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
     Atomic<std::uint32_t> word{kOut};
-    Var<Thread*> behind{nullptr};  // guarded by mutex(), like the line
-    Var<std::uint32_t> change{0};  // the gil's: of its count of threads, guarded by mutex()
+    Var<Thread*> behind{nullptr};  // guarded by the mutex of the line that it stands in
+    Var<std::uint32_t> change{0};  // the gil's: of its count of threads, guarded by its mutex
     Var<bool> exclusive{false};    // the gil's: has stopped the world; the thread's own
   };
 
   Atomic<std::uint32_t>& bits() { return bits_; }
-  PlatformMutex<Platform>& mutex() { return mutex_; }
 
   void pass(Thread& t) {
-    std::uint32_t bits = bits_.load(std::memory_order_relaxed);
+    std::uint32_t bits = 0;  // most often
     while ((bits & kHeld) == 0) {
       if (bits_.compare_exchange_weak(bits, bits | kHeld, std::memory_order_acquire, std::memory_order_relaxed)) return;
     }
     mutex_.lock();
-    join(t);
+    line_.push(t);
+    t.word.store(kInLine, std::memory_order_relaxed);
     // The holder may have left before it could see a waiter, so the first in line looks for itself.
-    if (line_.front() == &t) t.word.store(kTry, std::memory_order_relaxed);
+    const bool passed = line_.front() == &t && take(t);
     mutex_.unlock();
-    await_grant(t);
+    if (!passed) await_grant(t);
   }
 
   void open() {
-    std::uint32_t bits = bits_.load(std::memory_order_relaxed);
+    std::uint32_t bits = kHeld;  // most often
     while ((bits & kWaiters) == 0) {
       if (bits_.compare_exchange_weak(bits, bits & ~kHeld, std::memory_order_release, std::memory_order_relaxed))
         return;
     }
-    // Only the holder, or the first in line at a free gate, shortens the line: it is still not empty.
+    // Only the holder, or the first in line at a free gate, shortens the line: it is still not empty. On demand, hand
+    // over.
     Holding hold(mutex_);
-    if ((bits_.load(std::memory_order_relaxed) & kDrop) != 0) return hand_over();
+    if ((bits_.load(std::memory_order_relaxed) & kDrop) != 0) return tell(advance(), kGranted);
     bits_.fetch_and(~kHeld, std::memory_order_release);
     tell(*line_.front(), kTry);
   }
@@ -74,8 +75,9 @@ class FairGate {
   /// Hands over to the first in line and waits for its own next turn. Only when demanded.
   void yield(Thread& t) {
     mutex_.lock();
-    join(t);  // before the hand-over: the next holder must find a waiter when it opens the gate
-    hand_over();
+    line_.push(t);  // before the hand-over: the next holder must find a waiter when it opens the gate
+    t.word.store(kInLine, std::memory_order_relaxed);
+    tell(advance(), kGranted);
     mutex_.unlock();
     await_grant(t);
   }
@@ -87,19 +89,13 @@ class FairGate {
     bits_.fetch_and(kHeld | kRequest, std::memory_order_relaxed);
   }
 
-  /// Sets another thread's word and wakes it. Under mutex(): detaching takes that too, so the thread still exists.
+  /// Sets the word of a thread in line, and wakes it if it has not seen that and gone by itself.
   static void tell(Thread& t, Word word) {
     t.word.store(word, std::memory_order_release);
     Platform::unpark(t.word);
   }
 
  private:
-  void join(Thread& t) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    line_.push(t);
-    bits_.fetch_or(kWaiters, std::memory_order_relaxed);
-    t.word.store(line_.front() == &t ? kFirst : kInLine, std::memory_order_relaxed);
-  }
-
   /// The front of the line has the gate now: takes it out, and lets the next one start its interval.
   Thread& advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     Thread& served = *line_.pop();
@@ -108,30 +104,32 @@ class FairGate {
     return served;
   }
 
-  void hand_over() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { tell(advance(), kGranted); }
-
   void await_grant(Thread& t) {
-    Deadline demand_at = kNoDeadline;
-    bool demanded = false;
-    for (;;) {
-      const std::uint32_t word = t.word.load(std::memory_order_acquire);
-      if (word == kGranted || (word == kTry && try_pass(t))) return;
-      if (word == kInLine) Platform::park(t.word, kInLine);
-      if (word != kFirst) continue;
-      if (demand_at == kNoDeadline) demand_at = Platform::now() + kSwitchInterval;
+    auto left = [&](Word old, Deadline deadline = kNoDeadline) {
+      return Platform::park_until(
+          t.word, std::memory_order_acquire, [old](std::uint32_t now) { return now != old; }, deadline);
+    };
+    std::uint32_t word = left(kInLine);
+    Deadline demand_at = Platform::now() + kSwitchInterval;
+    while (word != kGranted && !(word == kTry && try_pass(t))) {
+      word = left(kFirst, demand_at);
       // Once demanded, the holder's next poll or leave must hand over: no more deadline is needed.
-      if (!Platform::park(t.word, kFirst, demanded ? kNoDeadline : demand_at)) demanded = demand(t);
+      if (word == kFirst && demand(t)) demand_at = kNoDeadline;
     }
   }
 
   /// The first in line was told that the gate is free; another thread may have been faster.
   bool try_pass(Thread& t) {
     Holding hold(mutex_);
-    if (t.word.load(std::memory_order_relaxed) == kGranted) return true;
-    const bool passed = (bits_.fetch_or(kHeld, std::memory_order_acquire) & kHeld) == 0;
-    if (passed) advance();
-    t.word.store(passed ? kGranted : kFirst, std::memory_order_relaxed);
-    return passed;
+    return t.word.load(std::memory_order_relaxed) == kGranted || take(t);
+  }
+
+  /// For the first in line: the gate, if it is free.
+  bool take(Thread& t) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    const bool taken = (bits_.fetch_or(kHeld | kWaiters, std::memory_order_acquire) & kHeld) == 0;
+    if (taken) advance();
+    t.word.store(taken ? kGranted : kFirst, std::memory_order_relaxed);
+    return taken;
   }
 
   /// True: the gate was held and its holder has been asked to hand it over.

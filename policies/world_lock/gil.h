@@ -53,13 +53,13 @@ class Gil {
   void clear_poll_request() { gate_.bits().fetch_and(~std::uint32_t{Gate::kRequest}, std::memory_order_acquire); }
 
   bool stop(ThreadState& t) {
-    Holding hold(gate_.mutex());
+    Holding hold(mutex_);
     assert(!t.exclusive && !stopped_);
     t.exclusive = stopped_ = true;
     return true;
   }
   void resume(ThreadState& t) {
-    Holding hold(gate_.mutex());
+    Holding hold(mutex_);
     assert(t.exclusive && stopped_);
     t.exclusive = stopped_ = false;
     while (ThreadState* const t = arrivals_.pop()) {
@@ -78,6 +78,7 @@ class Gil {
 
   void after_fork_in_child(ThreadState&) {
     gate_.reset_after_fork();
+    mutex_.reset_after_fork();
     arrivals_.clear();
     attached_.store(1, std::memory_order_relaxed);
   }
@@ -85,7 +86,7 @@ class Gil {
  private:
   /// Waits for the end of a stop. The stopper finds the same threads attached from its start to its end.
   void change_attached(ThreadState& t, std::uint32_t change) {
-    gate_.mutex().lock();
+    mutex_.lock();
     const bool waits = stopped_;
     if (waits) {
       t.change = change;
@@ -94,16 +95,17 @@ class Gil {
     } else {
       attached_.fetch_add(change, std::memory_order_relaxed);
     }
-    gate_.mutex().unlock();
+    mutex_.unlock();
     if (!waits) return;
     Platform::park_until(t.word, std::memory_order_relaxed, [](std::uint32_t now) { return now != Gate::kInLine; });
-    Holding until_resume_is_done_with_the_thread(gate_.mutex());
+    Holding until_resume_is_done_with_the_thread(mutex_);
   }
 
   Gate gate_;
-  typename Platform::template atomic<std::uint32_t> attached_{0};  // written under the gate's mutex
-  Line<Platform, ThreadState> arrivals_;                           // guarded by the gate's mutex
-  typename Platform::template var<bool> stopped_{false};           // guarded by the gate's mutex
+  alignas(64) PlatformMutex<Platform> mutex_;
+  typename Platform::template atomic<std::uint32_t> attached_{0};  // written under mutex_
+  Line<Platform, ThreadState> arrivals_;                           // guarded by mutex_
+  typename Platform::template var<bool> stopped_{false};           // guarded by mutex_
 };
 
 }  // namespace turnstile::world_lock
