@@ -20,6 +20,7 @@ inline constexpr const char* kFork = "fork";                 ///< the child's on
 inline constexpr const char* kCrash = "crash";               ///< whatever else, it does not fault
 inline constexpr const char* kRegion = "region";             ///< waits only where the thread may be stopped
 inline constexpr const char* kCount = "count";               ///< what is counted is neither lost nor counted twice
+inline constexpr const char* kLending = "lending";           ///< a stopped thread works once at most, and in the stop
 inline constexpr const char* kNesting = "nesting";           ///< a region inside a stop stays inside
 // Liveness.
 inline constexpr const char* kDeadlock = "deadlock";   ///< somebody waits forever

@@ -29,6 +29,7 @@ enum class Bug : std::uint8_t {
   attach_ignores_stop,  ///< (CPython issue 104210)
   detach_ignores_stop,
   attach_counts_twice,  ///< once for itself, once by the one who serves it
+  detach_forgets_link,  ///< the list's new first element still names the one before (Linux list_del without its half)
   attach_starves,       ///< stops are served before attachers (CPython 151518)
   // Promotion.
   try_ignores_others,      ///< try_promote does not see the stop ahead
@@ -36,6 +37,11 @@ enum class Bug : std::uint8_t {
   promoters_keep_reads,    ///< two upgraders wait for each other (parking_lot 489)
   promotion_says_atomic,   ///< the read was given up, nobody is told (Pyston's promoteGL)
   demote_gives_up_read,    ///< demotion releases before it takes the read
+  // Lending stopped threads to the stop.
+  lends_before_departing,  ///< works before it counts as stopped: the stop waits for it, and it for the stop
+  lends_out_of_line,       ///< works before it stands in the line, which is served meanwhile
+  lends_under_mutex,       ///< nobody else can stop while it works
+  lends_the_stopper,       ///< the exclusive thread's own poll is taken for a stopped thread's
   // Polls.
   poll_word_not_set,  ///< a stop that polls cannot see (OCaml 13358's idle loops)
   request_relaxed,    ///< a signal handler's request overtakes what it is about

@@ -42,7 +42,7 @@ class FaultyWorld {
   struct ThreadState {
     Atomic<std::uint32_t> word{kBlocked};
     Var<std::uint32_t> wish{kRun};
-    Var<ThreadState*> behind{nullptr}, next{nullptr};
+    Var<ThreadState*> behind{nullptr}, previous{nullptr}, next{nullptr};
   };
 
   void attach(ThreadState& t) { enroll(t, kAttach); }
@@ -65,8 +65,9 @@ class FaultyWorld {
   PollWord poll_word(ThreadState&) {
     return {Platform::poll_address(bug == Bug::poll_word_not_set ? unused_ : gate_), kClosed | kRequest};
   }
-  void safepoint(ThreadState& t) {
-    if ((gate_.load(kAcquire) & kClosed) != 0) step_aside(t);
+  template <class Work = void (*)()>
+  void safepoint(ThreadState& t, Work&& work = [] {}) {
+    if ((gate_.load(kAcquire) & kClosed) != 0) step_aside(t, work);
   }
   void request_poll() { gate_.fetch_or(kRequest, unless(Bug::request_relaxed, kRelease)); }
   void clear_poll_request() { gate_.fetch_and(~std::uint32_t{kRequest}, kAcquire); }
@@ -129,7 +130,7 @@ class FaultyWorld {
     first_ = nullptr;
     attached_.store(1, kRelaxed);
     threads_ = &t;
-    t.next = nullptr;
+    t.previous = t.next = nullptr;
     if (stopper_ == &t || bug == Bug::fork_keeps_stop) return;
     stopper_ = nullptr;
     gate_.fetch_and(~std::uint32_t{kClosed}, kRelease);
@@ -162,11 +163,24 @@ class FaultyWorld {
       }
     }
   }
-  void step_aside(ThreadState& t) {
+  template <class Work = void (*)()>
+  void step_aside(ThreadState& t, Work&& work = [] {}) {
+    if constexpr (bug == Bug::lends_before_departing) work();
     mutex_.lock();
+    if (bug == Bug::lends_the_stopper && stopper_ == &t) work();
     if (stopper_ == nullptr || (stopper_ == &t && bug != Bug::region_in_stop_queues)) return mutex_.unlock();
     depart(t);
-    await_turn(t, kRun);
+    if constexpr (bug == Bug::lends_under_mutex) work();
+    if constexpr (bug == Bug::lends_out_of_line) {
+      mutex_.unlock();
+      work();
+      mutex_.lock();
+    }
+    constexpr bool worked =
+        bug == Bug::lends_before_departing || bug == Bug::lends_under_mutex || bug == Bug::lends_out_of_line;
+    await_turn(t, kRun, [&] {
+      if constexpr (!worked) work();
+    });
   }
   void enroll(ThreadState& t, Wish wish) {
     mutex_.lock();
@@ -183,14 +197,13 @@ class FaultyWorld {
   std::uint32_t apply(ThreadState& t, std::uint32_t wish) {
     if (wish == kRun || wish == kStop) return kRunning;
     if (wish == kAttach) {
+      t.previous = nullptr;
       t.next = threads_;
+      if (threads_ != nullptr) threads_->previous = &t;
       threads_ = &t;
-    } else if (threads_ == &t) {
-      threads_ = t.next;
     } else {
-      ThreadState* before = threads_;
-      while (before->next != &t) before = before->next;
-      before->next = t.next;
+      (t.previous == nullptr ? threads_ : t.previous->next) = t.next;
+      if (bug != Bug::detach_forgets_link && t.next != nullptr) t.next->previous = t.previous;
     }
     attached_.fetch_add(wish == kAttach ? 1 : ~std::uint32_t{0}, kRelaxed);
     return kBlocked;
@@ -202,7 +215,8 @@ class FaultyWorld {
                  unless(Bug::served_relaxed, kRelease));
     if constexpr (bug != Bug::wake_one_of_many) Platform::unpark(t.word);
   }
-  void await_turn(ThreadState& t, Wish wish) {
+  template <class Work = void (*)()>
+  void await_turn(ThreadState& t, Wish wish, Work&& work = [] {}) {
     t.wish = wish;
     t.behind = nullptr;
     if (!(bug == Bug::promoters_keep_reads && wish == kStop)) t.word.store(kInLine, kRelease);
@@ -210,6 +224,7 @@ class FaultyWorld {
     last_ = &t;
     const std::uint32_t turn = bug == Bug::wake_one_of_many ? turn_.load(kRelaxed) : 0;
     mutex_.unlock();
+    work();
     if constexpr (bug == Bug::promoters_keep_reads) {
       if (wish == kStop) Platform::await([&] { return t.word.load(kAcquire) != kRunning; });
     }

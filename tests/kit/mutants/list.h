@@ -21,6 +21,11 @@
   M(detach_ignores_stop, race)                      \
   M(attach_counts_twice, attached_count)            \
   M(attach_starves, reader_progress)                \
+  M(detach_forgets_link, use_after_destroy)         \
+  M(lends_before_departing, deadlock)               \
+  M(lends_out_of_line, deadlock)                    \
+  M(lends_under_mutex, deadlock)                    \
+  M(lends_the_stopper, lending)                     \
   M(try_ignores_others, deadlock)                   \
   M(failed_try_leaves_gate, failed_try)             \
   M(promoters_keep_reads, deadlock)                 \

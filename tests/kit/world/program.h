@@ -14,33 +14,39 @@
 namespace turnstile::kit {
 
 enum class Role : std::uint8_t {
-  reader,           ///< enter, read, leave
-  twice,            ///< the same two times: what is left behind by the first shows in the second
-  poller,           ///< enter, read, poll, read, leave
-  waiter,           ///< running from the start: poll until a stop has been served, leave
-  meeting,          ///< enter, wait for the others of this role, leave
-  nested,           ///< enter, enter, read, leave, read, leave: what the contract forbids, if the lock allows it
-  region,           ///< running from the start: leave, enter, read, leave
-  writer,           ///< enter, stop, write, resume, leave
-  stopper,          ///< running from the start: stop, write, resume, stop, write, resume, leave
-  stop_once,        ///< running from the start: stop, resume, leave
-  nester,           ///< enter, stop, leave and enter inside it, write, resume, leave
-  promoter,         ///< enter, read, promote, write, demote, leave
-  trier,            ///< enter, read, try to promote, write, demote, leave
-  attacher,         ///< attach, enter, read, leave, detach
-  counter,          ///< enter, stop, count the attached twice, resume, leave
-  requester,        ///< writes, then requests a poll; not attached
-  requested,        ///< enter, poll until a request shows, read what the requester wrote
-  last_user,        ///< attach, enter, the first of them stops, leave, detach; the last one destroys the lock
-  parent,           ///< running from the start; forks when nothing moves any more
-  sibling,          ///< enter, stop, resume, leave, and somewhere there the process forks
+  reader,     ///< enter, read, leave
+  twice,      ///< the same two times: what is left behind by the first shows in the second
+  poller,     ///< enter, read, poll, read, leave
+  waiter,     ///< running from the start: poll until a stop has been served, leave
+  meeting,    ///< enter, wait for the others of this role, leave
+  nested,     ///< enter, enter, read, leave, read, leave: what the contract forbids, if the lock allows it
+  region,     ///< running from the start: leave, enter, read, leave
+  writer,     ///< enter, stop, write, resume, leave
+  stopper,    ///< running from the start: stop, write, resume, stop, write, resume, leave
+  stop_once,  ///< running from the start: stop, resume, leave
+  nester,     ///< enter, stop, leave and enter inside it, write, resume, leave
+  promoter,   ///< enter, read, promote, write, demote, leave
+  trier,      ///< enter, read, try to promote, write, demote, leave
+  attacher,   ///< attach, enter, read, leave, detach
+  idle,       ///< attached, and no more
+  leaver,     ///< detach
+  lender,     ///< running from the start: poll until stopped, work for the stop meanwhile, leave
+  borrower,   ///< running from the start: stop, write, wait until all lenders have worked, write, resume, stop again
+  counter,    ///< enter, stop, count the attached twice, resume, leave
+  requester,  ///< writes, then requests a poll; not attached
+  requested,  ///< enter, poll until a request shows, read what the requester wrote
+  last_user,  ///< attach, enter, the first of them stops, leave, detach; the last one destroys the lock
+  parent,     ///< running from the start; forks when nothing moves any more
+  sibling,    ///< enter, stop, resume, leave, and somewhere there the process forks
   stopping_parent,  ///< the same, exclusive when it forks
 };
 
 constexpr bool starts_attached(Role r) { return r != Role::attacher && r != Role::requester && r != Role::last_user; }
 constexpr bool starts_running(Role r) {
-  return r == Role::region || r == Role::stopper || r == Role::waiter || r == Role::stop_once || r == Role::parent;
+  return r == Role::region || r == Role::stopper || r == Role::waiter || r == Role::stop_once || r == Role::parent ||
+         r == Role::lender || r == Role::borrower;
 }
+constexpr bool ends_attached(Role r) { return starts_attached(r) && r != Role::leaver; }
 
 struct Scenario {
   const char* name;
@@ -129,6 +135,15 @@ class WorldProgram final : public Program {
         visit(thread);
         lock.detach(self);
         return destroy(self);
+      case Role::idle:
+        return;
+      case Role::leaver:
+        lock.detach(self);
+        return destroy(self);
+      case Role::lender:
+        return lend(thread);
+      case Role::borrower:
+        return borrow(thread);
       case Role::counter:
         return count_attached(thread);
       case Role::requester:
@@ -160,7 +175,7 @@ class WorldProgram final : public Program {
     auto& self = shared_->states[0];
     const bool forked = role(0) == Role::parent || role(0) == Role::stopping_parent;
     std::size_t attached = 0;
-    for (std::size_t i = 0; i < roles_.size(); ++i) attached += starts_attached(role(i)) ? 1u : 0u;
+    for (std::size_t i = 0; i < roles_.size(); ++i) attached += ends_attached(role(i)) ? 1u : 0u;
     if (forked) {
       lock.after_fork_in_child(self);
       engine.check(static_cast<std::size_t>(lock.attached()) == 1, property::kFork,
@@ -187,7 +202,7 @@ class WorldProgram final : public Program {
     lock.detach(fresh);
     if (!forked) {
       for (std::size_t i = 0; i < roles_.size(); ++i) {
-        if (starts_attached(role(i))) lock.detach(shared_->states[i]);
+        if (ends_attached(role(i))) lock.detach(shared_->states[i]);
       }
     }
     engine.check(static_cast<std::size_t>(lock.attached()) == (forked ? 1u : 0u), property::kAttachedCount,
@@ -204,8 +219,8 @@ class WorldProgram final : public Program {
   struct Shared {
     Lock lock;
     std::array<typename Lock::ThreadState, kMaxThreads> states;
-    Platform::atomic<std::uint32_t> arrived{0}, users{0};
-    Accesses data, message;
+    Platform::atomic<std::uint32_t> arrived{0}, users{0}, offered{0}, worked{0};
+    Accesses data, message, work;
     int value = 0;  // guarded by data's accesses
   };
   /// A thread's last time inside: its events, for telling what kind of violation a conflict is.
@@ -356,10 +371,7 @@ class WorldProgram final : public Program {
     leave(thread);
   }
   void wait_for_stop(int thread) {
-    Platform::await([&] {
-      const PollWord poll = shared_->lock.poll_word(state(thread));
-      return (poll.word != nullptr && (Platform::poll(poll.word) & poll.mask) != 0);
-    });
+    wait_poll(thread);
     shared_->lock.safepoint(state(thread));
     inside(thread, kReads);
     read(thread);
@@ -388,8 +400,49 @@ class WorldProgram final : public Program {
   void wait_poll(int thread) {
     Platform::await([&] {
       const PollWord poll = shared_->lock.poll_word(state(thread));
-      return (Platform::poll(poll.word) & poll.mask) != 0;
+      return poll.word != nullptr && (Platform::poll(poll.word) & poll.mask) != 0;
     });
+  }
+  /// The stop cannot have come and gone without this running thread, so its work is asked for.
+  void lend(int thread) {
+    if constexpr (LendingWorldLock<Lock>) {
+      int times = 0;
+      wait_poll(thread);
+      shared_->lock.safepoint(state(thread), [&] {
+        ++times;
+        Platform::await([&] { return shared_->offered.load(std::memory_order_acquire) != 0; });
+        Engine& engine = *Engine::current();
+        engine.check(engine.conflict(shared_->data, false) < 0, property::kLending,
+                     "a lent thread works, and what was written before the work was offered does not precede it");
+        engine.note_access(shared_->data, false);
+        shared_->worked.fetch_add(1, std::memory_order_release);
+        engine.note_access(shared_->work, true);  // it may go on longer than the stop
+      });
+      Engine::current()->check(times == 1, property::kLending, "a stopped thread did not work once");
+      inside(thread, kReads);
+      read(thread);
+      leave(thread);
+    }
+  }
+  void borrow(int thread) {
+    if constexpr (LendingWorldLock<Lock>) {
+      Engine& engine = *Engine::current();
+      std::uint32_t lenders = 0;
+      for (const Role r : roles_) lenders += r == Role::lender ? 1u : 0u;
+      become_exclusive(thread);
+      write(thread, 1);
+      shared_->offered.store(1, std::memory_order_release);
+      shared_->lock.safepoint(state(thread),
+                              [&] { engine.fail(property::kLending, "the exclusive thread is lent out"); });
+      Platform::await([&] { return shared_->worked.load(std::memory_order_acquire) == lenders; });
+      write(thread, 2);
+      resume(thread);
+      become_exclusive(thread);
+      engine.check(engine.conflict(shared_->work, true) < 0, property::kLending,
+                   "a stop did not wait for a thread that was still at work for the stop before");
+      resume(thread);
+      leave(thread);
+    }
   }
   void use_last(int thread) {
     shared_->lock.attach(state(thread));

@@ -112,9 +112,11 @@ inline bool is_small(const Scenario& scenario) {
   return scenario.roles.size() <= 2 && !repeats;
 }
 
-/// What every world lock is put through; `parallel` ones in addition: readers meet.
-inline std::vector<Scenario> world_scenarios(Tier tier, bool stops, bool polls) {
+/// What a world lock is put through, by what it declares; parallel ones in addition: readers meet.
+template <class Lock>
+std::vector<Scenario> world_scenarios(Tier tier) {
   using enum Role;
+  constexpr bool stops = Lock::kCanStopMany, polls = Lock::kHasPoll;
   std::vector<Scenario> list = {{"two readers", {reader, reader}}, {"attach and detach", {attacher, attacher}}};
   if (stops) {
     list.insert(list.end(), {
@@ -128,6 +130,8 @@ inline std::vector<Scenario> world_scenarios(Tier tier, bool stops, bool polls) 
                                 {"promoter, writer", {promoter, writer}},
                                 {"region inside a stop, reader", {nester, reader}},
                                 {"count during a stop, attacher", {counter, attacher}},
+                                // So many are attached that two share one list of a registry of four.
+                                {"2 leave, 3 stay, 1 writer", {leaver, idle, idle, idle, leaver, writer}},
                                 {"last user destroys", {last_user, last_user}},
                                 {"fork beside a stop", {parent, sibling}, property::kFork},
                                 {"fork inside a stop", {stopping_parent, sibling}, property::kFork},
@@ -136,6 +140,10 @@ inline std::vector<Scenario> world_scenarios(Tier tier, bool stops, bool polls) 
       list.insert(list.end(), {{"poller, writer", {poller, writer}},
                                {"poll until stopped", {waiter, stopper}, property::kPollVisible},
                                {"request a poll", {requester, requested}, property::kPollVisible}});
+    }
+    if (LendingWorldLock<Lock>) {
+      list.insert(list.end(),
+                  {{"lender, borrower", {lender, borrower}}, {"2 lenders, borrower", {lender, lender, borrower}}});
     }
     list.insert(list.end(), {{"2 readers, 1 writer", {reader, reader, writer}},
                              {"1 reader, 2 writers", {reader, writer, writer}},
@@ -228,7 +236,7 @@ WorldVerdict verify_world(const WorldOptions& wanted = {}) {
   const Scenario meeting{"readers meet", {Role::meeting, Role::meeting}, property::kParallelism};
   if (wanted.only.empty() || wanted.only == meeting.name) add(meeting, Model::sc, Lock::kParallelMutators);
   if (verdict.outcome == Outcome::refuted && wanted.stop_at_first) return verdict;
-  for (const Scenario& scenario : world_scenarios(wanted.tier, Lock::kCanStopMany, Lock::kHasPoll)) {
+  for (const Scenario& scenario : world_scenarios<Lock>(wanted.tier)) {
     if (!wanted.only.empty() && wanted.only != scenario.name) continue;
     for (const Model model : wanted.models) {
       if (add(scenario, model, true) == Outcome::refuted && wanted.stop_at_first) return verdict;
