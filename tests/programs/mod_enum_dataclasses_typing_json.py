@@ -104,3 +104,18 @@ l = []; l.append(l)
 try: json.dumps(l)
 except ValueError as e: print(e)
 print(json.dumps({"k": {1, 2}}, default=sorted), json.dumps(float("nan")), json.loads("[NaN, Infinity]"))
+
+
+class Access(enum.IntFlag):
+    R = 4
+    W = 2
+    X = 1
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 2
+
+
+print(Access.R | Access.W, (Access.R | Access.W)._value_, Access.W in (Access.R | Access.W), Access(6) is Access.R | Access.W)
+print(Level(2) is Level.HIGH, type(Level(1)).__name__, Access(5), repr(Access(5)), Access(4) is Access.R, ~Access.R)

@@ -114,6 +114,7 @@ class EnumType(type):
                     own_new = base.__dict__["_new_member_"]
                     break
         cls._new_member_ = own_new
+        type.__setattr__(cls, "__new__", Enum.__new__)  # looks members up; the data type's makes values
         for shown in ("__repr__", "__str__", "__format__"):
             # Not the data type's, which comes first among the bases.
             for base in cls.__mro__:
