@@ -143,7 +143,7 @@ State handler_state(const State& state, std::uint32_t reg) {
 }
 
 void forget_shapes(State& state) {
-  for (SlotState& s : state) s.shape = nullptr;
+  for (SlotState& s : state) set_shape(s, nullptr, 0);
 }
 
 }  // namespace turnstile::codegen

@@ -19,7 +19,7 @@ bool join(SlotState& into, const SlotState& other) {
   into.maybe_empty = into.maybe_empty || other.maybe_empty;
   into.dirty = into.dirty || other.dirty;
   if (into.constant != other.constant) into.constant = 0;
-  if (into.shape != other.shape) into.shape = nullptr;
+  if (into.shape != other.shape || into.version != other.version) set_shape(into, nullptr, 0);
   return !(into == before);
 }
 

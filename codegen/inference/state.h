@@ -43,6 +43,7 @@ struct SlotState {
   bool dirty = false;            // the frame's slot does not hold this value
   std::uint64_t constant = 0;    // the value's bits where it is known, else 0
   const Shape* shape = nullptr;  // the object has had this shape since the last call: its slots are where it says
+  std::uint64_t version = 0;     // ... and its class this version: what else was cached of another one does not hold
 
   friend bool operator==(const SlotState&, const SlotState&) = default;
 };
@@ -68,6 +69,11 @@ inline SlotState raw_slot(SlotType type) {
   s.type = type;
   s.dirty = true;
   return s;
+}
+
+inline void set_shape(SlotState& slot, const Shape* shape, std::uint64_t version) {
+  slot.shape = shape;
+  slot.version = version;
 }
 
 /// The weakest of both; true when `into` changed.

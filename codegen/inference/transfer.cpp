@@ -131,7 +131,7 @@ bool transfer_for_iter(const Snapshot& s, std::uint32_t pc, State& state) {
 
 // What a shape guard leaves behind.
 void note_shape(const Snapshot& s, SlotState& slot, const CacheInfo* cache) {
-  slot.shape = reinterpret_cast<const Shape*>(cache->ref0);
+  set_shape(slot, reinterpret_cast<const Shape*>(cache->ref0), cache->word1);
   slot.maybe_empty = false;
   slot.object = true;
   if (const SlotType type = builtin_type(s, slot.shape); type != SlotType::any) slot.type = type;
@@ -267,7 +267,7 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
       if (const CacheInfo* c = decide_store_attr(s, pc, state[i.a].type); c != nullptr) {
         // Another name for the same object would have changed its shape, too.
         if (c->kind == CacheKind::add_slot) forget_shapes(state);
-        state[i.a].shape = reinterpret_cast<const Shape*>(c->kind == CacheKind::slot ? c->ref0 : c->ref1);
+        set_shape(state[i.a], reinterpret_cast<const Shape*>(c->kind == CacheKind::slot ? c->ref0 : c->ref1), c->word1);
         state[i.a].maybe_empty = false;
         state[i.a].object = true;
       } else {

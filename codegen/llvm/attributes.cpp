@@ -199,7 +199,7 @@ void Emitter::emit_store_attr(const Insn& i) {
     is_near = nullptr;
   }
   if (adds) forget_shapes(state_);
-  at(i.a).shape = after;
+  set_shape(at(i.a), after, c->word1);
   effect();
   if (is_near == nullptr && !(adds && snapshot_.guards_objects)) {
     V place = inline_slot(object, *c);

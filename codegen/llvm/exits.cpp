@@ -161,10 +161,10 @@ void Emitter::guard_object(std::uint32_t slot) {
 void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
   SlotState& s = at(slot);
   const auto* shape = reinterpret_cast<const Shape*>(cache.ref0);
-  if (s.shape == shape) return;
+  if (s.shape == shape && s.version == cache.word1) return;
   const SlotType type = builtin_type(snapshot_, shape);
   if (type != SlotType::any && s.type == type) {  // builtin classes never change
-    s.shape = shape;
+    set_shape(s, shape, cache.word1);
     s.maybe_empty = false;
     s.object = true;
     return;
@@ -181,7 +181,7 @@ void Emitter::guard_shape(std::uint32_t slot, const CacheInfo& cache) {
     holds = b_.CreateAnd(holds, b_.CreateICmpUGE(slots, c32(known->second)));
   }
   guard(holds);
-  s.shape = shape;
+  set_shape(s, shape, cache.word1);
   s.maybe_empty = false;
   if (type != SlotType::any) s.type = type;
 }
