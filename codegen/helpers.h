@@ -52,7 +52,7 @@ namespace turnstile::codegen {
   X(unlock_object, n, pv)     /* mutator, object whose byte this thread took */           \
   X(list_shrink, n, pv)       /* mutator, list that has got short */                      \
   X(list_store, b, pvvv)      /* mutator, list, index in range or not, value */           \
-  X(new_instance, v, pp)      /* mutator, class without __new__ */                        \
+  X(new_instance, v, ppi)     /* mutator, class without __new__, inline slots */          \
   X(init_result, b, pv)       /* mutator, what __init__ returned: raises unless None */   \
   X(set_exception, n, pv)     /* mutator, exception */                                    \
   X(make_cell, v, pv)         /* mutator, contents */

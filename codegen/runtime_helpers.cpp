@@ -273,9 +273,7 @@ Value make_cell(Mutator* m, Value v) {
   return cell == nullptr ? Value() : Value::object(cell);
 }
 
-Value new_instance(Mutator* m, Type* cls) {
-  const std::uint32_t predicted = cls->predicted_slots.load(std::memory_order_relaxed);
-  const std::uint32_t slots = predicted == 0 ? 1 : predicted;
+Value new_instance(Mutator* m, Type* cls, std::uint32_t slots) {
   auto* self =
       new_object<Instance>(*m, cls->root_shape, Kind::instance, Instance::slots_offset() + slots * sizeof(AtomicValue));
   if (self == nullptr) return Value();

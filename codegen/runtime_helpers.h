@@ -40,7 +40,7 @@ void unlock_object(Mutator* m, Value object);
 void list_shrink(Mutator* m, Value list);
 bool list_store(Mutator* m, Value list, std::int64_t index, Value value);
 Value make_cell(Mutator* m, Value v);
-Value new_instance(Mutator* m, Type* cls);
+Value new_instance(Mutator* m, Type* cls, std::uint32_t slots);
 
 // runtime_helpers_control.cpp
 Value call(Mutator* m, Frame* frame, const Insn* insn);

@@ -31,6 +31,7 @@ class Builder {
   CacheInfo describe_entry(const CacheEntry* e);
   void add_callee(Value v);
   void add_shape(Value v);
+  std::uint32_t predicted_slots(const Type* cls);
   void describe_function(Callee& c, const Function* f);
   bool describe_class(Callee& c, const Type* cls);
   void add_table_value(CacheInfo& info, DictTable* table, std::uint64_t entry);
@@ -85,7 +86,13 @@ bool Builder::describe_class(Callee& c, const Type* cls) {
   }
   c.type = cls;
   c.root_shape = cls->root_shape;
-  c.inline_slots = cls->predicted_slots.load(std::memory_order_relaxed);
+  c.inline_slots = predicted_slots(cls);
+  if (c.has_init) c.plain_init = plain_init(c.code, c.root_shape, c.type_version, c.inline_slots);
+  if (c.plain_init.shape != nullptr) {
+    const Value made = Value::object(c.plain_init.shape);
+    add_shape(made);
+    keep(made);
+  }
   return true;
 }
 
@@ -132,13 +139,16 @@ void Builder::add_callee(Value v) {
   s_.callees.emplace(v.bits(), std::move(c));
 }
 
+// The first answer holds for the whole snapshot, for all shapes of the class.
+std::uint32_t Builder::predicted_slots(const Type* cls) {
+  return predicted_.emplace(cls, cls->predicted_slots.load(std::memory_order_relaxed)).first->second;
+}
+
 void Builder::add_shape(Value v) {
   const auto* shape = v.as<Shape>();
   const Type* cls = shape->cls;
   if (cls->instance_kind != Kind::instance || !cls->has_type_flag(kHeapType) || shape->dict_mode) return;
-  // The first answer holds for the whole snapshot, for all shapes of the class.
-  const auto predicted = predicted_.emplace(cls, cls->predicted_slots.load(std::memory_order_relaxed)).first->second;
-  s_.inline_slots.emplace(v.bits(), std::min(predicted, shape->slot_count()));
+  s_.inline_slots.emplace(v.bits(), std::min(predicted_slots(cls), shape->slot_count()));
 }
 
 void Builder::add_table_value(CacheInfo& info, DictTable* table, std::uint64_t entry) {

@@ -232,6 +232,11 @@ CallMode decide_call(const Callee* callee, std::uint32_t arguments) {
   }
 }
 
+void note_made(SlotState& slot, const Callee& callee) {
+  slot.object = true;
+  if (callee.plain_init.shape != nullptr) set_shape(slot, callee.plain_init.shape, callee.type_version);
+}
+
 SlotType expected_result(const Snapshot& s, std::uint32_t pc) {
   constexpr std::uint32_t kWindow = 12;
   if (s.generic[pc] != 0) return SlotType::any;

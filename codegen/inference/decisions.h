@@ -51,6 +51,9 @@ const Callee* decide_callee(const Snapshot& s, std::uint32_t pc, const SlotState
 enum class CallMode : std::uint8_t { direct, native, instantiate, generic };
 CallMode decide_call(const Callee* callee, std::uint32_t arguments);
 
+/// What is known of an instance that a call made.
+void note_made(SlotState& slot, const Callee& callee);
+
 /// What a load is expected to give, by what uses it next: worth a guard at the load, which then replaces the one at the
 /// use. any: nothing is expected.
 SlotType expected_result(const Snapshot& s, std::uint32_t pc);

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "codegen/plain_init.h"
 #include "core/bytecode.h"
 #include "core/inline_cache.h"
 #include "core/objects/function.h"
@@ -41,6 +42,7 @@ struct Callee {
   const Shape* root_shape = nullptr;
   std::uint32_t inline_slots = 0;
   bool has_init = false;
+  PlainInit plain_init;  // where it has a shape, __init__ need not be called
 };
 
 /// What an inline cache held.

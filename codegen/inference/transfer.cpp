@@ -191,7 +191,9 @@ void transfer_call(const Snapshot& s, std::uint32_t pc, State& state) {
     state[i.a] = boxed_slot(SlotType::range_iterator);
     return;
   }
-  finish_call(callee, decide_call(callee, i.c), state, i, i.b + 1u, i.c);
+  const CallMode mode = decide_call(callee, i.c);
+  finish_call(callee, mode, state, i, i.b + 1u, i.c);
+  if (mode == CallMode::instantiate) note_made(state[i.a], *callee);
 }
 
 void transfer_load_method(const Snapshot& s, std::uint32_t pc, State& state) {
@@ -320,10 +322,10 @@ bool Inference::transfer(const Snapshot& s, std::uint32_t pc, State& state) {
   }
   switch (i.op) {
     case Op::build_list_:
-      state[i.a].type = SlotType::list;
+      state[i.a] = boxed_slot(SlotType::list);  // dirty: it may be compiled in
       break;
     case Op::build_tuple_:
-      state[i.a] = boxed_slot(SlotType::tuple);  // dirty: it may be compiled in
+      state[i.a] = boxed_slot(SlotType::tuple);  // as the list
       break;
     case Op::build_map_:
       state[i.a].type = SlotType::dict;

@@ -1,7 +1,4 @@
 // Calls: frames of known functions are pushed inline.
-#include <algorithm>
-
-#include "allocator/size_classes.h"
 #include "codegen/llvm/emitter.h"
 #include "core/call_args.h"
 #include "core/frame.h"
@@ -20,6 +17,19 @@ void Emitter::guard_defaults(const Callee& callee, std::size_t arguments) {
   V defaults =
       load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.function) + offsetof(Function, defaults)));
   guard(b_.CreateICmpEQ(defaults, c64(callee.defaults_bits)));
+}
+
+// A call that is compiled in would be one too many where a real one was.
+void Emitter::check_depth() {
+  V depth = b_.CreateLoad(i32_, mutator_field(offsetof(Mutator, depth)));
+  V limit = b_.CreateLoad(i32_, mutator_field(offsetof(Mutator, recursion_limit)));
+  Block* fits = new_block("fits");
+  Block* deep = new_block("deep");
+  branch(b_.CreateICmpULT(depth, limit), fits, deep, true);
+  b_.SetInsertPoint(deep);
+  helper(Helper::recursion, {mutator_});
+  raise_now(false);
+  b_.SetInsertPoint(fits);
 }
 
 // Pushes the callee's frame, enters through Code::entry, pops it. The empty value: raised.
@@ -90,58 +100,6 @@ Emitter::V Emitter::native_call(const Callee& callee, std::uint32_t first, std::
   return helper(Helper::native, {mutator_, pointer(reinterpret_cast<const void*>(callee.bits)), args});
 }
 
-// A cell of this thread's span without a call, to be written by the caller; `refill` is where the span is empty.
-Emitter::V Emitter::bump_cell(std::size_t bytes, Block* refill) {
-  const std::size_t size_class = allocator::size_class_of(bytes);
-  const std::size_t span =
-      offsetof(Mutator, cursors) + offsetof(allocator::AllocationCursors, spans) + size_class * sizeof(allocator::Span);
-  V cursor = mutator_field(span + offsetof(allocator::Span, cur));
-  V cell = b_.CreateLoad(ptr_, cursor);
-  V end = b_.CreateLoad(ptr_, mutator_field(span + offsetof(allocator::Span, end)));
-  Block* bump = new_block("bump");
-  branch(b_.CreateICmpNE(cell, end), bump, refill, true);
-  b_.SetInsertPoint(bump);
-  b_.CreateStore(address(cell, allocator::kCellBytes[size_class]), cursor);
-  return cell;
-}
-
-// The helper where the span is empty.
-Emitter::V Emitter::allocate_instance(const Callee& callee) {
-  const std::uint32_t slots = std::max(1u, callee.inline_slots);
-  Block* refill = new_block("refill");
-  Block* done = new_block("allocated");
-  V cell = bump_cell(Instance::slots_offset() + slots * sizeof(std::uint64_t), refill);
-  b_.CreateStore(pointer(callee.root_shape), cell);
-  // kind, lock, flags, sub, aux: the header's second word.
-  static_assert(offsetof(Object, kind) == 8 && offsetof(Object, aux) == 12);
-  V header = c64(static_cast<std::uint64_t>(Kind::instance) | std::uint64_t{slots} << 32);
-  if (snapshot_.biases_objects) {
-    static_assert(offsetof(Object, lock) == 9);
-    V birth = load_plain(i8_, address(owner_, offsetof(object_lock::BiasOwner<>, birth)));
-    header = b_.CreateOr(header, b_.CreateShl(b_.CreateZExt(birth, i64_), 8));
-  }
-  b_.CreateStore(header, address(cell, 8));
-  b_.CreateStore(c64(0), address(cell, offsetof(Instance, overflow)));
-  for (std::uint32_t s = 0; s < slots; ++s) {
-    b_.CreateStore(c64(0), address(cell, Instance::slots_offset() + s * sizeof(std::uint64_t)));
-  }
-  V fast = b_.CreatePtrToInt(cell, i64_);
-  Block* fast_end = b_.GetInsertBlock();
-  b_.CreateBr(done);
-
-  b_.SetInsertPoint(refill);
-  V slow = helper(Helper::new_instance, {mutator_, pointer(callee.type)});
-  check(nonzero(slow));
-  Block* slow_end = b_.GetInsertBlock();
-  b_.CreateBr(done);
-
-  b_.SetInsertPoint(done);
-  llvm::PHINode* object = b_.CreatePHI(i64_, 2);
-  object->addIncoming(slow, slow_end);
-  object->addIncoming(fast, fast_end);
-  return object;
-}
-
 // A heap class without __new__: an instance, passed to a plain __init__.
 Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count) {
   V version = load_acquire(i64_, pointer(reinterpret_cast<const char*>(callee.type) + offsetof(Type, version)));
@@ -151,7 +109,15 @@ Emitter::V Emitter::instantiate(const Callee& callee, std::uint32_t first, std::
   for (std::uint32_t s = first; s < first + count; ++s) arguments.push_back(boxed(s));
   effect();
   store_pc();
-  V object = allocate_instance(callee);
+  if (callee.plain_init.shape != nullptr) {
+    const std::size_t first_default = callee.positional - callee.defaults.size();
+    while (arguments.size() < callee.positional) {
+      arguments.push_back(c64(callee.defaults[arguments.size() - first_default]));
+    }
+    check_depth();
+    return allocate_instance(callee, callee.plain_init, arguments);
+  }
+  V object = allocate_instance(callee, PlainInit(), arguments);
   if (!callee.has_init) return object;
   arguments[0] = object;
   V result = direct_call(callee, arguments);
@@ -193,6 +159,7 @@ void Emitter::emit_call(const Insn& i) {
       result = instantiate(*callee, i.b + 1u, i.c);
       forget_shapes(state_);
       set_boxed(i.a, result);
+      note_made(at(i.a), *callee);
       return;
     default:
       sync_range(i.b, 1u + i.c);

@@ -211,44 +211,4 @@ void Emitter::emit_contains(const Insn& i) {
   set_bool(i.a, b_.CreateICmpNE(found, c32(i.op == Op::contains_ ? 0 : 1)));
 }
 
-// A short one: its cell and items; else, and where the span is empty, the helper that works on the frame.
-void Emitter::emit_build_tuple(const Insn& i) {
-  constexpr std::uint16_t kMost = 8;
-  if (i.c == 0 || i.c > kMost) return emit_step(i);
-  Block* refill = new_block("refill");
-  Block* done = new_block("tuple");
-  std::vector<V> items;
-  for (std::uint32_t s = i.b; s < i.b + std::uint32_t{i.c}; ++s) items.push_back(boxed(s));
-  effect();
-  V cell = bump_cell(offsetof(Tuple, items) + i.c * sizeof(Value), refill);
-  b_.CreateStore(pointer(snapshot_.tuple_shape), cell);
-  static_assert(offsetof(Object, kind) == 8 && offsetof(Object, aux) == 12);
-  b_.CreateStore(c64(static_cast<std::uint64_t>(Kind::tuple) | std::uint64_t{i.c} << 32), address(cell, 8));
-  for (std::size_t k = 0; k < items.size(); ++k) {
-    b_.CreateStore(items[k], address(cell, offsetof(Tuple, items) + k * sizeof(Value)));
-  }
-  V fast = b_.CreatePtrToInt(cell, i64_);
-  b_.CreateBr(done);
-  Block* fast_end = b_.GetInsertBlock();
-
-  b_.SetInsertPoint(refill);
-  for (std::size_t k = 0; k < items.size(); ++k) {
-    b_.CreateStore(items[k], frame_slot(i.b + static_cast<std::uint32_t>(k)));
-  }
-  store_pc();
-  V ok = call_address(helpers_.steps[static_cast<std::size_t>(i.op)],
-                      llvm::FunctionType::get(i8_, {ptr_, ptr_, ptr_}, false), {mutator_, frame_, insn_pointer()});
-  check(nonzero(b_.CreateAnd(ok, b_.getInt8(1))));
-  V slow = b_.CreateLoad(i64_, frame_slot(i.a));
-  Block* slow_end = b_.GetInsertBlock();
-  b_.CreateBr(done);
-
-  b_.SetInsertPoint(done);
-  llvm::PHINode* tuple = b_.CreatePHI(i64_, 2);
-  tuple->addIncoming(fast, fast_end);
-  tuple->addIncoming(slow, slow_end);
-  forget_shapes(state_);
-  set_boxed(i.a, tuple, SlotType::tuple);
-}
-
 }  // namespace turnstile::codegen

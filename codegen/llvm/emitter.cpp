@@ -228,6 +228,9 @@ bool Emitter::emit_insn(std::uint32_t pc) {
     case Op::build_tuple_:
       emit_build_tuple(i);
       return true;
+    case Op::build_list_:
+      emit_build_list(i);
+      return true;
     case Op::list_append_: {
       if (at(i.a).type != SlotType::list) {
         emit_step(i);

@@ -123,7 +123,6 @@ class Emitter {
   bool emit_store_item(const Insn& i);
   bool emit_for_iter(const Insn& i);
   void emit_contains(const Insn& i);
-  void emit_build_tuple(const Insn& i);
   V list_item(V list, V index, Block* slow);
 
   // --- sections.cpp: what holds an object's lock
@@ -156,16 +155,24 @@ class Emitter {
   V inline_slot(V object, const CacheInfo& cache);
   void recheck_shapes();
 
+  // --- allocation.cpp: objects made without a call
+  V bump_cell(std::size_t bytes, Block* refill);
+  void write_header(V cell, const Shape* shape, Kind kind, std::uint32_t aux, bool belongs);
+  V allocate_instance(const Callee& callee, const PlainInit& init, const std::vector<V>& arguments);
+  void build_inline(const Insn& i, SlotType type,
+                    const std::function<V(const std::vector<V>& items, Block* refill)>& make);
+  void emit_build_tuple(const Insn& i);
+  void emit_build_list(const Insn& i);
+
   // --- calls.cpp
   void emit_call(const Insn& i);
   void emit_call_method(const Insn& i);
   void guard_defaults(const Callee& callee, std::size_t arguments);
+  void check_depth();
   V direct_call(const Callee& callee, const std::vector<V>& arguments);
   V native_call(const Callee& callee, std::uint32_t first, std::uint32_t count);
   V instantiate(const Callee& callee, std::uint32_t first, std::uint32_t count);
   void emit_range_loop(const Insn& i);
-  V bump_cell(std::size_t bytes, Block* refill);
-  V allocate_instance(const Callee& callee);
   /// False: not compiled in.
   bool emit_intrinsic(const Insn& i, const Callee* callee, CallMode mode, std::uint32_t first, std::uint32_t count);
   void identity_guard(std::uint32_t slot, std::uint64_t bits);

@@ -30,18 +30,6 @@ def plain(n):
     return last
 
 
-def bound(x, y):
-    pass
-
-
-def calls(n):
-    last = None
-    for i in range(n):
-        bound(i, i)
-        last = i
-    return last
-
-
 def point(n):
     last = None
     for i in range(n):
@@ -74,13 +62,11 @@ def best(function, count, rounds):
 
 count = int(sys.argv[1])
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-for f in (nothing, calls, plain, point, tuples, lists):
+for f in (nothing, plain, point, tuples, lists):
     f(count // 100 + 1)
 empty = best(nothing, count, rounds)
-call = best(calls, count, rounds)
 print("empty_loop", empty)
 print("instance", best(plain, count, rounds) - empty)
-# Less a call of a function of two arguments in the same loop.
-print("instance_with_init", best(point, count, rounds) - call)
+print("instance_with_init", best(point, count, rounds) - empty)
 print("tuple_of_two", best(tuples, count, rounds) - empty)
 print("list_of_two", best(lists, count, rounds) - empty)
