@@ -13,6 +13,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "tests/kit/axes/explore.h"
@@ -50,6 +51,12 @@ void check_world_refuted(const char* name, const char* property, const WorldOpti
   std::printf("%-40s %-18s %s, %s: %llu executions\n", name, property, verdict.results.back().scenario.c_str(),
               std::string(verdict.results.back().report.model).c_str(),
               static_cast<unsigned long long>(verdict.executions));
+}
+
+/// What the full tier gives a scenario and model; TURNSTILE_KIT_SECONDS of the environment, or a minute.
+inline double full_seconds() {
+  const char* const wanted = std::getenv("TURNSTILE_KIT_SECONDS");
+  return wanted != nullptr ? std::atof(wanted) : 60;
 }
 
 template <class Mutex>

@@ -46,14 +46,13 @@ class ExplorerAtomic {
   static_assert(sizeof(T) <= 8 && std::is_trivially_copyable_v<T>);
   static constexpr std::uint64_t kMask =
       sizeof(T) == 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * sizeof(T) % 64)) - 1;
-  static constexpr bool kIsFutexWord = sizeof(T) == 4;
   // NOLINTEND(bugprone-sizeof-expression)
   static constexpr std::memory_order kSeqCst = std::memory_order_seq_cst;
 
  public:
   ExplorerAtomic() : ExplorerAtomic(T{}) {}
   ExplorerAtomic(T value)  // NOLINT: as std::atomic's
-      : location_(Engine::current()->new_location(encode(value), kIsFutexWord, this)) {}
+      : location_(Engine::current()->new_location(encode(value), this)) {}
   ~ExplorerAtomic() {
     if (Engine* const engine = Engine::current()) engine->destroy_location(location_, SourceLocation::current());
   }
@@ -240,7 +239,9 @@ namespace turnstile {
 template <>
 class ABSL_LOCKABLE PlatformMutex<kit::ExplorerPlatform> {
  public:
-  PlatformMutex() : location_(kit::Engine::current()->new_location(0, false, this)) {}
+  PlatformMutex() : location_(kit::Engine::current()->new_location(0, this)) {
+    kit::Engine::current()->note_mutex(location_);
+  }
   ~PlatformMutex() {
     if (kit::Engine* const engine = kit::Engine::current()) {
       engine->destroy_location(location_, kit::SourceLocation::current());

@@ -18,6 +18,7 @@ inline constexpr const char* kDestroyed = "use_after_destroy";   ///< nothing to
 inline constexpr const char* kPollVisible = "poll_visible";  ///< polls see stops and requests, and what preceded them
 inline constexpr const char* kFork = "fork";                 ///< the child's one thread can go on
 inline constexpr const char* kCrash = "crash";               ///< whatever else, it does not fault
+inline constexpr const char* kMisuse = "misuse";             ///< what it is made of is used as that demands
 inline constexpr const char* kRegion = "region";             ///< waits only where the thread may be stopped
 inline constexpr const char* kCount = "count";               ///< what is counted is neither lost nor counted twice
 inline constexpr const char* kLending = "lending";           ///< a stopped thread works once at most, and in the stop

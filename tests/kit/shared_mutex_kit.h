@@ -14,7 +14,7 @@ namespace turnstile::kit {
 /// 1: a writer; 2 for each reader. Waits until it may, and takes it in the same step.
 class ABSL_LOCKABLE TextbookRwLock {
  public:
-  TextbookRwLock() : location_(Engine::current()->new_location(0, false, this)) {}
+  TextbookRwLock() : location_(Engine::current()->new_location(0, this)) {}
   ~TextbookRwLock() {
     if (Engine* const engine = Engine::current()) engine->destroy_location(location_, SourceLocation::current());
   }
@@ -24,7 +24,9 @@ class ABSL_LOCKABLE TextbookRwLock {
   void lock_shared() {
     run({.op = Op::add, .order = Order::acquire, .operand = 2, .wait_mask = 1, .at = SourceLocation::current()});
   }
-  void unlock_shared() { run({.op = Op::sub, .order = Order::release, .operand = 2, .at = SourceLocation::current()}); }
+  void unlock_shared() {
+    demand(run({.op = Op::sub, .order = Order::release, .operand = 2, .at = SourceLocation::current()}) >= 2);
+  }
   void lock() {
     run({.op = Op::exchange,
          .order = Order::acquire,
@@ -32,10 +34,15 @@ class ABSL_LOCKABLE TextbookRwLock {
          .wait_mask = ~std::uint64_t{0},
          .at = SourceLocation::current()});
   }
-  void unlock() { run({.op = Op::exchange, .order = Order::release, .operand = 0, .at = SourceLocation::current()}); }
+  void unlock() {
+    demand(run({.op = Op::exchange, .order = Order::release, .operand = 0, .at = SourceLocation::current()}) == 1);
+  }
 
  private:
-  void run(const Operation& operation) { Engine::current()->access(location_, operation); }
+  std::uint64_t run(const Operation& operation) { return Engine::current()->access(location_, operation); }
+  static void demand(bool holds) {
+    Engine::current()->check(holds, property::kMisuse, "a mutex is unlocked by who does not hold it so");
+  }
   int location_;
 };
 

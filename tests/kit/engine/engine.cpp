@@ -104,6 +104,7 @@ void Engine::execute() {
   running_ = -1;
   next_location_ = 0;
   regions_.clear();
+  mutexes_.clear();
   thread_locations_.fill(0);
   extending_ = ended_ = false;
   missing_ = {};

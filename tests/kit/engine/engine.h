@@ -98,7 +98,9 @@ class Engine {
   static Engine* current() { return current_; }
 
   // For the platform, from setup() or a thread.
-  int new_location(std::uint64_t initial, bool parkable, const void* address);
+  int new_location(std::uint64_t initial, const void* address);
+  /// The location is a mutex: 0 where nobody holds it.
+  void note_mutex(int location) { mutexes_.push_back(location); }
   void destroy_location(int location, std::source_location at);
   std::uint64_t access(int location, const Operation& operation);
   void fence(Kind kind, std::source_location at);
@@ -132,6 +134,7 @@ class Engine {
   void name_region(const void* begin, std::size_t size, const char* name);
   int thread() const { return running_; }
   const Graph& graph() const { return graph_; }
+  bool mutex_is_held() const;
   Consistency& consistency() { return consistency_; }
   /// Called at the end of every complete execution; may call fail().
   void (*at_end)(Engine&, void*) = nullptr;
@@ -231,6 +234,7 @@ class Engine {
   std::array<bool, kMaxEvents> replayed_{};
   std::array<Location, kMaxLocations> locations_;
   std::vector<Region> regions_;
+  std::vector<int> mutexes_;
   Program* program_ = nullptr;
   int thread_count_ = 0;  // without the one that finishes
   int running_ = -1;      // -1: setup

@@ -40,7 +40,7 @@ std::uint64_t Operation::result(std::uint64_t value) const {
   }
 }
 
-int Engine::new_location(std::uint64_t initial, bool parkable, const void* address) {
+int Engine::new_location(std::uint64_t initial, const void* address) {
   int location;
   if (running_ < 0) {
     location = next_location_;
@@ -54,7 +54,6 @@ int Engine::new_location(std::uint64_t initial, bool parkable, const void* addre
     made += 2;
     graph_.use_location(location + 1);
   }
-  static_cast<void>(parkable);
   locations_[static_cast<std::size_t>(location)] = {initial, address, false};
   locations_[static_cast<std::size_t>(location + 1)] = {0, address, false};
   return location;
@@ -68,6 +67,14 @@ void Engine::destroy_location(int location, std::source_location) {
     }
   }
   locations_[static_cast<std::size_t>(location)].destroyed = true;
+}
+
+bool Engine::mutex_is_held() const {
+  for (const int mutex : mutexes_) {
+    if (locations_[static_cast<std::size_t>(mutex)].destroyed) continue;
+    if (value_at(graph_, mutex, graph_.last_of(mutex)) != 0) return true;
+  }
+  return false;
 }
 
 void Engine::check_alive(int location, const char* what) {

@@ -19,7 +19,7 @@ class LitmusProgram final : public Program {
   int threads() const override { return static_cast<int>(litmus_.threads.size()); }
   void setup() override {
     locations_.clear();
-    for (int i = 0; i < litmus_.locations; ++i) locations_.push_back(Engine::current()->new_location(0, true, nullptr));
+    for (int i = 0; i < litmus_.locations; ++i) locations_.push_back(Engine::current()->new_location(0, nullptr));
   }
   void run(int thread) override {
     Engine& engine = *Engine::current();

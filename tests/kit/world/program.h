@@ -30,6 +30,10 @@ enum class Role : std::uint8_t {
   attacher,   ///< attach, enter, read, leave, detach
   idle,       ///< attached, and no more
   leaver,     ///< detach
+  returner,   ///< detach, attach, detach
+  host,       ///< running from the start: poll until all guests have been inside, leave
+  guest,      ///< where one runs at a time: enter, write, leave
+  relay,      ///< running from the start: poll until demanded, leave, enter: behind who demanded it; leave
   lender,     ///< running from the start: poll until stopped, work for the stop meanwhile, leave
   borrower,   ///< running from the start: stop, write, wait until all lenders have worked, write, resume, stop again
   counter,    ///< enter, stop, count the attached twice, resume, leave
@@ -44,9 +48,9 @@ enum class Role : std::uint8_t {
 constexpr bool starts_attached(Role r) { return r != Role::attacher && r != Role::requester && r != Role::last_user; }
 constexpr bool starts_running(Role r) {
   return r == Role::region || r == Role::stopper || r == Role::waiter || r == Role::stop_once || r == Role::parent ||
-         r == Role::lender || r == Role::borrower;
+         r == Role::lender || r == Role::borrower || r == Role::host || r == Role::relay;
 }
-constexpr bool ends_attached(Role r) { return starts_attached(r) && r != Role::leaver; }
+constexpr bool ends_attached(Role r) { return starts_attached(r) && r != Role::leaver && r != Role::returner; }
 
 struct Scenario {
   const char* name;
@@ -137,6 +141,10 @@ class WorldProgram final : public Program {
         return destroy(self);
       case Role::idle:
         return;
+      case Role::returner:
+        lock.detach(self);
+        lock.attach(self);
+        [[fallthrough]];
       case Role::leaver:
         lock.detach(self);
         return destroy(self);
@@ -144,6 +152,19 @@ class WorldProgram final : public Program {
         return lend(thread);
       case Role::borrower:
         return borrow(thread);
+      case Role::host:
+        return receive(thread);
+      case Role::guest:
+        enter(thread);
+        write(thread, shared_->value + 1);
+        shared_->arrived.fetch_add(1, std::memory_order_relaxed);
+        return leave(thread);
+      case Role::relay:
+        wait_poll(thread);
+        leave(thread);
+        enter(thread);
+        Engine::current()->check(read(thread) > 0, property::kProgress, "who demanded a turn was overtaken");
+        return leave(thread);
       case Role::counter:
         return count_attached(thread);
       case Role::requester:
@@ -207,6 +228,7 @@ class WorldProgram final : public Program {
     }
     engine.check(static_cast<std::size_t>(lock.attached()) == (forked ? 1u : 0u), property::kAttachedCount,
                  "threads are left over");
+    engine.check(!engine.mutex_is_held(), forked ? property::kFork : property::kQuiescence, "a mutex is left locked");
   }
 
   /// Of complete executions: what overtook what (observe.h).
@@ -266,11 +288,14 @@ class WorldProgram final : public Program {
     shared_->lock.leave(state(thread));
   }
   auto& state(int thread) { return shared_->states[static_cast<std::size_t>(thread)]; }
-  bool poll(typename Lock::ThreadState& self) {
+  bool poll_fires(typename Lock::ThreadState& self) {
     const PollWord poll = shared_->lock.poll_word(self);
-    if (poll.word == nullptr || (Platform::poll(poll.word) & poll.mask) == 0) return false;
-    shared_->lock.safepoint(self);
-    return true;
+    return poll.word != nullptr && (Platform::poll(poll.word) & poll.mask) != 0;
+  }
+  bool poll(typename Lock::ThreadState& self) {
+    const bool fires = poll_fires(self);
+    if (fires) shared_->lock.safepoint(self);
+    return fires;
   }
 
   void visit(int thread, bool polls = false) {
@@ -377,6 +402,21 @@ class WorldProgram final : public Program {
     read(thread);
     leave(thread);
   }
+  void receive(int thread) {
+    std::uint32_t guests = 0;
+    for (const Role r : roles_) guests += r == Role::guest ? 1u : 0u;
+    for (;;) {
+      bool all = false;
+      Platform::await([&] {
+        all = shared_->arrived.load(std::memory_order_relaxed) == guests;
+        return all || poll_fires(state(thread));
+      });
+      if (all) return leave(thread);
+      outside(thread);
+      shared_->lock.safepoint(state(thread));
+      inside(thread, kReads);
+    }
+  }
   void meet(int thread) {
     enter(thread);
     shared_->arrived.fetch_add(1, std::memory_order_relaxed);
@@ -398,10 +438,7 @@ class WorldProgram final : public Program {
     state.~State();
   }
   void wait_poll(int thread) {
-    Platform::await([&] {
-      const PollWord poll = shared_->lock.poll_word(state(thread));
-      return poll.word != nullptr && (Platform::poll(poll.word) & poll.mask) != 0;
-    });
+    Platform::await([&] { return poll_fires(state(thread)); });
   }
   /// The stop cannot have come and gone without this running thread, so its work is asked for.
   void lend(int thread) {

@@ -132,6 +132,7 @@ std::vector<Scenario> world_scenarios(Tier tier) {
                                 {"count during a stop, attacher", {counter, attacher}},
                                 // So many are attached that two share one list of a registry of four.
                                 {"2 leave, 3 stay, 1 writer", {leaver, idle, idle, idle, leaver, writer}},
+                                {"1 comes back, 4 stay, 1 writer", {returner, idle, idle, idle, idle, writer}},
                                 {"last user destroys", {last_user, last_user}},
                                 {"fork beside a stop", {parent, sibling}, property::kFork},
                                 {"fork inside a stop", {stopping_parent, sibling}, property::kFork},
@@ -140,6 +141,10 @@ std::vector<Scenario> world_scenarios(Tier tier) {
       list.insert(list.end(), {{"poller, writer", {poller, writer}},
                                {"poll until stopped", {waiter, stopper}, property::kPollVisible},
                                {"request a poll", {requester, requested}, property::kPollVisible}});
+    }
+    if (polls && !Lock::kParallelMutators) {
+      list.push_back({"host, 2 guests", {host, guest, guest}});
+      if (Lock::kReaderProgress) list.push_back({"relay, guest", {relay, guest}});
     }
     if (LendingWorldLock<Lock>) {
       list.insert(list.end(),

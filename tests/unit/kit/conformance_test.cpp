@@ -1,8 +1,6 @@
 // The shipped locks under the kit. A scenario that is too large for its second here is sampled, and says so; the full
-// tier (kit_tests --test-suite=full) gives it a minute.
+// tier (kit_tests --no-skip --test-suite=full) gives it a minute.
 #include "tests/kit/conformance.h"
-
-#include <cstdlib>
 
 #include "policies/heap_lock/spin.h"
 #include "policies/platform_mutex.h"
@@ -24,7 +22,7 @@ using world_lock::WriterPreferred;
 SYNC_CONFORMANCE(ReaderBiased, .parallel_readers = true, .writer_overtakes = 0, .reader_progress = true,
                  .promote_waits = true, .try_may_fail = true, .nested_entries = false, .seconds_each = 2)
 SYNC_CONFORMANCE(WriterPreferred, .seconds_each = 2)
-SYNC_CONFORMANCE(Gil)
+SYNC_CONFORMANCE(Gil, .seconds_each = 2)
 SYNC_CONFORMANCE(None)
 
 TEST_CASE("conformance: ReaderBiased where membarrier is missing") {
@@ -63,12 +61,6 @@ SYNC_MUTEX_CONFORMANCE(Tickets)
 namespace turnstile {
 namespace {
 
-/// Per scenario and model; TURNSTILE_KIT_SECONDS of the environment, or a minute.
-double full_seconds() {
-  const char* const wanted = std::getenv("TURNSTILE_KIT_SECONDS");
-  return wanted != nullptr ? std::atof(wanted) : 60;
-}
-
 /// A row of the table in tests/kit/README.md for each model.
 void print_rows(const char* name, const kit::WorldVerdict& verdict) {
   for (const kit::Model model : {kit::Model::sc, kit::Model::tso, kit::Model::rc11}) {
@@ -94,7 +86,7 @@ template <class Lock>
 void check_full(const char* name) {
   kit::WorldOptions options;
   options.tier = kit::Tier::full;
-  options.seconds_each = full_seconds();
+  options.seconds_each = kit::full_seconds();
   const kit::WorldVerdict verdict = kit::verify_world<Lock>(options);
   std::printf("%s\n%s", name, verdict.text().c_str());
   print_rows(name, verdict);
@@ -105,7 +97,7 @@ void check_full(const char* name) {
 }  // namespace
 }  // namespace turnstile
 
-TEST_SUITE("full") {
+TEST_SUITE("full" * doctest::skip()) {
   TEST_CASE("full tier: the shipped locks") {
     using namespace turnstile;
     check_full<world_lock::ReaderBiased<kit::ExplorerPlatform>>("ReaderBiased");
