@@ -11,6 +11,7 @@
 #include <new>
 
 #include "core/objects/containers.h"
+#include "core/objects/type.h"
 #include "policies/object_lock/parking_lot.h"
 #include "policies/platform.h"
 #include "tests/unit/codegen/fake_machine.h"
@@ -63,10 +64,21 @@ struct Buffer {
   AtomicValue more[7];
 };
 
+// An instance with room for two attributes.
+struct Room {
+  Instance header;
+  AtomicValue more[1];
+};
+
 struct Bench {
   Watched<Owner> owner;
   Watched<Buffer> buffer;
+  Watched<Room> room;
   List list;
+  Object* object = &list;  // whose lock is watched
+  // Of the instance: only compared.
+  Shape before, after, another;
+  std::uint64_t version = 1;
   NativeFunction native;
   NativeDef def{"native", nullptr, 1, 2};
   Activation activation;
@@ -75,25 +87,29 @@ struct Bench {
   bool inside_when_slow = false;
   std::uint8_t byte_when_slow = 0;
   // Run when a store hits a protected page; the page is writable then.
-  std::function<void()> on_owner, on_buffer;
+  std::function<void()> on_owner, on_buffer, on_room;
+  const void* stores_to = nullptr;  // the address of that store
 
   Bench();
   ~Bench();
   AtomicValue& item(std::size_t i) { return buffer->header.items[i]; }
-  bool inside() { return owner->inside.load() == &list.lock; }
+  bool inside() { return owner->inside.load() == &object->lock; }
   void note_slow() {
     ++slow;
     inside_when_slow = inside();
-    byte_when_slow = list.lock.load();
+    byte_when_slow = object->lock.load();
   }
+  Instance& instance() { return room->header; }
   Snapshot snapshot(const Program& p);
   /// list[index] = value
   void store(std::int64_t index, std::int64_t value);
   void append(std::int64_t value);
   Value pop();
+  /// instance.attribute = value, which adds the attribute (slot 0) where its shape is `before`
+  void add_attribute(std::int64_t value);
 
  private:
-  Value run(const Program& p, std::initializer_list<Value> arguments);
+  Value run(Snapshot s, std::initializer_list<Value> arguments);
   Value method(Intrinsic intrinsic, std::uint16_t operands, std::int64_t value);
   Callee callee_;
   struct sigaction before_ = {};
@@ -102,10 +118,13 @@ struct Bench {
 Bench* bench = nullptr;
 
 void on_fault(int, siginfo_t* info, void*) {
+  bench->stores_to = info->si_addr;
   if (bench->owner.unprotect_if(info->si_addr)) {
     if (bench->on_owner) bench->on_owner();
   } else if (bench->buffer.unprotect_if(info->si_addr)) {
     if (bench->on_buffer) bench->on_buffer();
+  } else if (bench->room.unprotect_if(info->si_addr)) {
+    if (bench->on_room) bench->on_room();
   } else {
     signal(SIGSEGV, SIG_DFL);  // a fault of another kind: again, to be reported
   }
@@ -117,6 +136,11 @@ bool slow_store(Mutator*, Value, std::int64_t, Value) {
 }
 bool slow_append(Mutator*, Value, Value) {
   bench->note_slow();
+  return true;
+}
+bool slow_store_attr(Mutator*, Frame*, const Insn*, Value, Value) {
+  bench->note_slow();
+  bench->instance().set_shape(&bench->after);  // as whoever adds it: compiled code looks again
   return true;
 }
 Value slow_pop(Mutator*, Value) {
@@ -140,6 +164,10 @@ Bench::Bench() {
   list.buffer = &buffer->header;
   buffer->header.aux = 8;
   for (int i = 0; i < 4; ++i) item(static_cast<std::size_t>(i)).store(Value::small_int(i));
+  instance().kind = Kind::instance;
+  instance().lock = kMine;
+  instance().aux = 2;
+  instance().shape_word = &before;
   native.kind = Kind::native_function;
   native.def = &def;
 }
@@ -157,7 +185,7 @@ Snapshot Bench::snapshot(const Program& p) {
   return s;
 }
 
-Value Bench::run(const Program& p, std::initializer_list<Value> arguments) {
+Value Bench::run(Snapshot s, std::initializer_list<Value> arguments) {
   HelperTable helpers = fake_helpers();
   const auto set = [&](Helper h, auto* f) {
     helpers.functions[static_cast<std::size_t>(h)] = reinterpret_cast<const void*>(f);
@@ -165,11 +193,11 @@ Value Bench::run(const Program& p, std::initializer_list<Value> arguments) {
   set(Helper::list_store, &slow_store);
   set(Helper::list_append, &slow_append);
   set(Helper::list_pop, &slow_pop);
+  set(Helper::store_attr, &slow_store_attr);
   set(Helper::list_shrink, &no_shrink);
   set(Helper::unlock_object, &note_unlock);
   Backend* backend = shared_backend();
   REQUIRE(backend != nullptr);
-  Snapshot s = snapshot(p);
   s.callees[Value::object(&native).bits()] = callee_;
   std::string error;
   EntryPoint entry = backend->compile(s, helpers, false, &error);
@@ -178,6 +206,7 @@ Value Bench::run(const Program& p, std::initializer_list<Value> arguments) {
   activation.mutator.bias = owner.get();
   if (on_owner) owner.protect();
   if (on_buffer) buffer.protect();
+  if (on_room) room.protect();
   const Value v = activation.run(entry, arguments);
   CHECK_FALSE(last_exit.left);
   CHECK(owner->inside.load() == nullptr);
@@ -188,7 +217,7 @@ void Bench::store(std::int64_t index, std::int64_t value) {
   Program p(3, 3);
   p.add(Op::store_item_, 0, 1, 2, 0, kSawList);
   p.add(Op::return_value_, 2);
-  run(p, {Value::object(&list), Value::small_int(index), Value::small_int(value)});
+  run(snapshot(p), {Value::object(&list), Value::small_int(index), Value::small_int(value)});
 }
 
 // Slots: list, value, result of list[0] (which shows that it is a list), callee, its operands.
@@ -205,10 +234,24 @@ Value Bench::method(Intrinsic intrinsic, std::uint16_t operands, std::int64_t va
   p.add(Op::move_, 5, 1);
   p.add(Op::call_, 2, 3, operands, 0, kSawOther);
   p.add(Op::return_value_, 2);
-  return run(p, {Value::object(&list), Value::small_int(value)});
+  return run(snapshot(p), {Value::object(&list), Value::small_int(value)});
 }
 void Bench::append(std::int64_t value) { method(Intrinsic::list_append, 2, value); }
 Value Bench::pop() { return method(Intrinsic::list_pop, 1, 0); }
+
+void Bench::add_attribute(std::int64_t value) {
+  object = &instance();
+  Program p(2, 2);
+  p.add(Op::store_attr_, 0, 1);
+  p.add(Op::return_value_, 1);
+  Snapshot s = snapshot(p);
+  s.caches[0].kind = CacheKind::add_slot;
+  s.caches[0].ref0 = Value::object(&before).bits();
+  s.caches[0].ref1 = Value::object(&after).bits();
+  s.caches[0].word1 = version;
+  s.caches[0].version_address = reinterpret_cast<std::uint64_t>(&version);
+  run(s, {Value::object(&instance()), Value::small_int(value)});
+}
 
 }  // namespace
 
@@ -329,6 +372,61 @@ TEST_CASE("sections: who took the byte holds it when it stores, and wakes who ca
   CHECK(b.unlocks == 1);
   CHECK(b.item(1).load().as_int() == 11);
   CHECK(b.list.lock.load() == (Lot::kHeld | Lot::kWaiters));  // the helper's work
+}
+
+TEST_CASE("sections: an attribute is added in its owner's section, the value before the shape that shows it") {
+  Bench b;
+  bool inside = false;
+  const void* first = nullptr;
+  Shape* at_value = nullptr;
+  std::int64_t at_leave = 0;
+  Shape* shape_at_leave = nullptr;
+  b.on_room = [&] {
+    inside = b.inside();
+    first = b.stores_to;
+    at_value = b.instance().shape();
+    b.on_owner = [&] {
+      at_leave = b.instance().slots[0].load().as_int();
+      shape_at_leave = b.instance().shape();
+    };
+    b.owner.protect();
+  };
+  b.add_attribute(11);
+  CHECK(inside);
+  CHECK(first == &b.instance().slots[0]);
+  CHECK(at_value == &b.before);
+  CHECK(at_leave == 11);
+  CHECK(shape_at_leave == &b.after);
+  CHECK(b.instance().lock.load() == kMine);
+  CHECK(b.slow == 0);
+}
+
+TEST_CASE("sections: nothing is added to an instance that was taken over while its owner came in") {
+  for (std::uint8_t byte : {Owner::kTaken, kOthers}) {
+    Bench b;
+    b.on_owner = [&] { b.instance().lock = byte; };
+    b.add_attribute(11);
+    CHECK(b.slow == 1);
+    CHECK_FALSE(b.inside_when_slow);
+    CHECK(b.instance().slots[0].load().is_empty());
+  }
+}
+
+TEST_CASE("sections: who takes an instance's byte looks at its shape again before adding to it") {
+  for (bool changed : {false, true}) {
+    Bench b;
+    b.instance().lock = 0;
+    // The store that takes the byte; another thread has added something since the shape was looked at.
+    b.on_room = [&] {
+      if (changed) b.instance().set_shape(&b.another);
+    };
+    b.add_attribute(11);
+    CHECK(b.slow == (changed ? 1 : 0));
+    CHECK(b.byte_when_slow == 0);
+    CHECK(b.instance().slots[0].load().is_empty() == changed);
+    CHECK(b.instance().shape() == &b.after);
+    CHECK(b.instance().lock.load() == 0);
+  }
 }
 
 #endif
