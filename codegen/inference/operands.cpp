@@ -118,4 +118,55 @@ void Flow::find_live(const Snapshot& snapshot) {
   }
 }
 
+namespace {
+// Where control goes next: behind, to the target, to the handler.
+std::vector<std::uint32_t> successors(const Snapshot& s, std::uint32_t pc) {
+  std::vector<std::uint32_t> all;
+  const Insn& i = s.insn(pc);
+  if (!ends_path(i.op) && pc + 1 < s.size()) all.push_back(pc + 1);
+  if (i.op == Op::jump_ || i.op == Op::jump_back_ || is_conditional_jump(i.op)) {
+    all.push_back(static_cast<std::uint32_t>(i.d));
+  }
+  if (const int h = s.handler(pc); h >= 0) all.push_back(s.data->exceptions[static_cast<std::size_t>(h)].handler);
+  return all;
+}
+}  // namespace
+
+std::set<std::uint32_t> Flow::first_of_two(const Snapshot& s, const std::set<std::uint32_t>& calls) const {
+  std::set<std::uint32_t> firsts;
+  if (calls.size() < 2) return firsts;
+  const std::uint32_t n = s.size();
+  std::vector<std::uint8_t> ahead(n + 1);  // a call lies ahead of what is before pc; loops begin anew
+  std::vector<std::uint8_t> later(n + 1);  // ... behind pc
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::uint32_t pc = n; pc-- > 0;) {
+      if (s.insn(pc).op != Op::jump_back_) {
+        for (const std::uint32_t next : successors(s, pc)) later[pc] |= ahead[next];
+      }
+      const std::uint8_t before = later[pc] | static_cast<std::uint8_t>(calls.count(pc));
+      changed = changed || before != ahead[pc];
+      ahead[pc] = before;
+    }
+  }
+  // Whether pc can be reached without such a call before.
+  std::vector<std::uint8_t> fresh(n + 1);
+  fresh[0] = 1;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::uint32_t pc = 0; pc < n; ++pc) {
+      if (fresh[pc] == 0) continue;
+      if (calls.count(pc) != 0 && later[pc] != 0) {
+        changed = firsts.insert(pc).second || changed;
+        continue;
+      }
+      for (const std::uint32_t next : successors(s, pc)) {
+        changed = changed || fresh[next] == 0;
+        fresh[next] = 1;
+      }
+    }
+  }
+  return firsts;
+}
+
 }  // namespace turnstile::codegen

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <vector>
 
 #include "codegen/inference/snapshot.h"
@@ -26,6 +27,8 @@ class Flow {
     return (live_[pc * words_ + slot / 64] >> (slot % 64) & 1) != 0;
   }
   const std::vector<std::uint32_t>& leaders() const { return leaders_; }
+  /// Of `calls`, those that one activation may execute before another one of them, the first time round each loop.
+  std::set<std::uint32_t> first_of_two(const Snapshot& snapshot, const std::set<std::uint32_t>& calls) const;
 
  private:
   void find_leaders(const Snapshot& snapshot);

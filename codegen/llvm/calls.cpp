@@ -34,7 +34,7 @@ void Emitter::check_depth() {
 
 // Pushes the callee's frame, enters through Code::entry, pops it. The empty value: raised.
 Emitter::V Emitter::direct_call(const Callee& callee, const std::vector<V>& arguments) {
-  calling_.insert(pc_);
+  emit_call_poll();
   const std::size_t bytes = Frame::bytes(callee.slot_count);
   V top_address = mutator_field(offsetof(Mutator, frame_top));
   V top = b_.CreateLoad(ptr_, top_address);

@@ -64,15 +64,7 @@ llvm::Function* Emitter::emit(const std::string& name, bool loops) {
     emit_prologue();
   }
   emit_blocks();
-  // Activations that call once at most are a chain, no longer than the stack is deep; loops poll by themselves.
-  if (entry_poll_ != nullptr && calling_.size() < 2) {
-    // What is volatile stays unless it is taken away.
-    auto* test = llvm::cast<llvm::Instruction>(entry_poll_->getCondition());
-    auto* masked = llvm::cast<llvm::Instruction>(test->getOperand(0));
-    auto* word = llvm::cast<llvm::Instruction>(masked->getOperand(0));
-    entry_poll_->setCondition(b_.getTrue());
-    for (llvm::Instruction* i : {test, masked, word}) i->eraseFromParent();
-  }
+  if (!failed_) settle_polls();
   return failed_ ? nullptr : function_;
 }
 
@@ -97,9 +89,7 @@ void Emitter::emit_prologue() {
       state_[s].maybe_empty = true;
     }
   }
-  Block* before = b_.GetInsertBlock();
-  emit_poll();
-  if (poll_word_ != nullptr) entry_poll_ = llvm::cast<llvm::BranchInst>(before->getTerminator());
+  entry_poll_ = emit_poll();
   effect();
   jump_to(0);
 }
@@ -383,28 +373,6 @@ void Emitter::emit_step(const Insn& i) {
     default:
       break;
   }
-}
-
-void Emitter::emit_poll() {
-  if (poll_word_ == nullptr) return;
-  auto* word = b_.CreateLoad(i32_, poll_word_);
-  word->setAlignment(llvm::Align(4));
-  // A relaxed load: the slow path synchronizes with whoever stops the world. Said to be volatile because then it may be
-  // part of the test; the sanitizer would take it for a plain one.
-  word->setVolatile(true);
-  word->setMetadata(llvm::LLVMContext::MD_nosanitize, llvm::MDNode::get(context_, {}));
-  V clear = b_.CreateICmpEQ(b_.CreateAnd(word, c32(snapshot_.poll_mask)), c32(0));
-  Block* go = new_block("go");
-  Block* stop = new_block("stop");
-  branch(clear, go, stop, true);
-  b_.SetInsertPoint(stop);
-  store_pc();
-  V ok = helper(Helper::safepoint, {mutator_});
-  Block* raised = new_block("interrupted");
-  branch(nonzero(b_.CreateAnd(ok, b_.getInt8(1))), go, raised, true);
-  b_.SetInsertPoint(raised);
-  raise_now(false);
-  b_.SetInsertPoint(go);
 }
 
 // --- small tools

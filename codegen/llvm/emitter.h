@@ -46,8 +46,14 @@ class Emitter {
   bool emit_insn(std::uint32_t pc);
   bool emit_simple(const Insn& i);
   void emit_step(const Insn& i);
-  void emit_poll();
   Block* block_at(std::uint32_t pc);
+
+  // --- polls.cpp
+  /// Its branch; null: the policy has none.
+  llvm::BranchInst* emit_poll();
+  void emit_call_poll();
+  void remove_poll(llvm::BranchInst* poll);
+  void settle_polls();
 
   // --- slots.cpp: representations
   llvm::AllocaInst* home(std::vector<llvm::AllocaInst*>& homes, std::uint32_t slot, llvm::Type* type, const char* what);
@@ -212,6 +218,7 @@ class Emitter {
   V frame_ = nullptr;
   V poll_word_ = nullptr;
   llvm::BranchInst* entry_poll_ = nullptr;
+  std::vector<std::pair<std::uint32_t, llvm::BranchInst*>> call_polls_;
   std::set<std::uint32_t> calling_;  // instructions that call compiled code; helpers poll where they call (core/call.h)
   V owner_ = nullptr;                // BiasOwner of this thread
   enum class Held : std::uint8_t { nothing, by_owner, by_byte };
