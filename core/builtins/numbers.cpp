@@ -6,6 +6,7 @@
 #include "core/native_args.h"
 #include "core/numbers/int_format.h"
 #include "core/numbers/int_ops.h"
+#include "core/numbers/mpz.h"
 #include "core/ops.h"
 #include "core/types/classes.h"
 
@@ -79,12 +80,18 @@ Value index_of(Mutator& m, Value v) {
   return call_method(m, v, m.runtime->names.__index__, {});
 }
 
+std::size_t limbs_of(Value v) { return mpz_size(IntView(v)); }
+constexpr std::size_t kTextCost = 32;  // of a limb, in limbs copied
+
 Value prefixed(Mutator& m, Value v, int base, const char* prefix) {
   v = index_of(m, v);
   if (v.is_empty()) return v;
-  std::string digits = int_to_string(v, base);
-  const bool negative = digits[0] == '-';
-  return string_value(m, (negative ? "-" : "") + std::string(prefix) + digits.substr(negative));
+  std::string digits;
+  long_arithmetic(m, limbs_of(v) * kTextCost, [&] {
+    digits = int_to_string(v, base);
+    digits.insert(digits[0] == '-' ? 1 : 0, prefix);
+  });
+  return string_value(m, digits);
 }
 
 Value builtin_hex(Mutator& m, const CallArgs& args) { return prefixed(m, args[0], 16, "0x"); }

@@ -7,6 +7,7 @@
 #include "core/containers/support.h"
 #include "core/containers/types.h"
 #include "core/define_type.h"
+#include "core/long_operation.h"
 
 namespace turnstile {
 
@@ -48,7 +49,7 @@ bool slot_hash(Mutator& m, Value self, std::int64_t* out) {
   std::uint64_t acc = kPrime5;
   for (std::uint32_t i = 0; i < tuple->length(); ++i) {
     std::int64_t lane;
-    if (!hash_key(m, tuple->at(i), &lane)) return false;
+    if (!poll_now_and_then(m, i) || !hash_key(m, tuple->at(i), &lane)) return false;
     acc += static_cast<std::uint64_t>(lane) * kPrime2;
     acc = (acc << 31) | (acc >> 33);
     acc *= kPrime1;
@@ -64,7 +65,7 @@ Value slot_compare(Mutator& m, CompareOp op, Value left, Value right) {
   const Tuple* b = tuple_of(right);
   const std::uint32_t both = std::min(a->length(), b->length());
   for (std::uint32_t i = 0; i < both; ++i) {
-    const int equal = items_equal(m, a->at(i), b->at(i));
+    const int equal = poll_now_and_then(m, i) ? items_equal(m, a->at(i), b->at(i)) : -1;
     if (equal < 0) return Value();
     if (equal != 0) continue;
     if (op == CompareOp::eq) return Value::boolean(false);

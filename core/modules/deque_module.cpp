@@ -9,6 +9,7 @@
 #include "core/containers/repr_scope.h"
 #include "core/exceptions.h"
 #include "core/guard.h"
+#include "core/long_operation.h"
 #include "core/modules/native_support.h"
 #include "core/modules/registry.h"
 #include "core/native_args.h"
@@ -117,6 +118,7 @@ List* items_of(Mutator& m, Value self) {
   List* list = make_list(m, nullptr, 0);
   if (list == nullptr) return nullptr;
   for (std::int64_t i = 0;; ++i) {
+    if (!poll_now_and_then(m, static_cast<std::uint64_t>(i))) return nullptr;
     Value v;
     {
       ObjectGuard guard(m, self.as_object());
@@ -260,6 +262,7 @@ Value raise_mutated(Mutator& m, const char* how) {
 std::int64_t find(Mutator& m, Value self, Value v, std::int64_t from, std::int64_t to, bool any_change) {
   const std::uint64_t version = ring_of(self).version;
   for (std::int64_t i = from; i < to; ++i) {
+    if (!poll_now_and_then(m, static_cast<std::uint64_t>(i))) return -2;
     Value item = item_at(m, self, i);
     if (item.is_empty()) return -1;
     const int same = values_equal(m, item, v);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/exceptions.h"
+#include "core/long_operation.h"
 #include "core/modules/native_support.h"
 #include "core/modules/random_source.h"
 #include "core/native_args.h"
@@ -124,6 +125,7 @@ Value random_shuffle(Mutator& m, const CallArgs& args) {
   if (n < 0) return Value();
   RandomSource source(m, args[0]);
   for (std::int64_t i = n - 1; i >= 1; --i) {
+    if (!poll_now_and_then(m, static_cast<std::uint64_t>(i))) return Value();
     std::uint64_t j;
     if (!source.below(static_cast<std::uint64_t>(i) + 1, &j)) return Value();
     const Value at_i = Value::small_int(i);
@@ -319,13 +321,15 @@ Value random_choices(Mutator& m, const CallArgs& args) {
   return result == nullptr ? Value() : Value::object(result);
 }
 
+constexpr std::size_t kDrawCost = 32;  // of a word, in bytes copied
+
 Value random_randbytes(Mutator& m, const CallArgs& args) {
   std::int64_t n;
   if (!to_index(m, args[1], &n, m.runtime->exceptions.OverflowError)) return Value();
   if (n < 0) return raise_value_error(m, "number of bits must be non-negative");
   if (n > (std::int64_t{1} << 31)) return raise_memory_error(m);
   std::vector<std::uint32_t> words(static_cast<std::size_t>(n + 3) / 4);
-  draw_words(payload<RandomCore>(args[0]), words);
+  work_away(m, words.size() * kDrawCost, [&] { draw_words(payload<RandomCore>(args[0]), words); });
   if (n % 4 != 0) words.back() >>= 32 - 8 * (n % 4);
   return bytes_from(m, words.data(), static_cast<std::size_t>(n));  // little-endian words: the bytes of the number
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/exceptions.h"
+#include "core/long_operation.h"
 #include "core/modules/native_support.h"
 #include "core/modules/sha512.h"
 #include "core/numbers/int_ops.h"
@@ -111,7 +112,7 @@ Value random_bits(Mutator& m, RandomCore& core, std::uint64_t k) {
   }
   if (!check_bits(m, k)) return Value();
   std::vector<std::uint32_t> words((k - 1) / 32 + 1);
-  draw_words(core, words);
+  work_away(m, words.size() * 32, [&] { draw_words(core, words); });
   if (k % 32 != 0) words.back() >>= 32 - k % 32;
   Integer z;
   mpz_import(z, words.size(), -1, sizeof(std::uint32_t), 0, 0, words.data());

@@ -152,9 +152,13 @@ Value int_bit_length(Mutator& m, const CallArgs& args) {
 
 Value int_bit_count(Mutator& m, const CallArgs& args) {
   IntView z(args[0]);
-  Integer magnitude;
-  mpz_abs(magnitude, z);
-  return make_int(m, static_cast<std::int64_t>(mpz_popcount(magnitude)));
+  mp_bitcnt_t ones = 0;
+  long_arithmetic(m, mpz_size(z), [&] {
+    Integer magnitude;
+    mpz_abs(magnitude, z);
+    ones = mpz_popcount(magnitude);
+  });
+  return make_int(m, static_cast<std::int64_t>(ones));
 }
 
 Value int_abs(Mutator& m, const CallArgs& args) {
@@ -236,6 +240,8 @@ bool parse_byte_options(Mutator& m, const CallArgs& args, std::uint32_t first, b
   return true;
 }
 
+constexpr std::size_t kByteCost = 16;  // of a byte, in bytes copied
+
 Value int_to_bytes(Mutator& m, const CallArgs& args) {
   ByteOptions options;
   if (!parse_byte_options(m, args, 1, true, &options)) return Value();
@@ -248,7 +254,7 @@ Value int_to_bytes(Mutator& m, const CallArgs& args) {
   if (!check_bits(m, static_cast<std::size_t>(length) * 8)) return Value();
   const auto bits = static_cast<std::size_t>(length) * 8;
   Integer value;
-  mpz_set(value, z);
+  long_arithmetic(m, mpz_size(z), [&] { mpz_set(value, z); });
   std::size_t needed = bit_length(z);
   if (options.is_signed) {
     Integer low;
@@ -264,10 +270,12 @@ Value int_to_bytes(Mutator& m, const CallArgs& args) {
     mpz_add(value, value, modulus);
   }
   std::string data(static_cast<std::size_t>(length), '\0');
-  std::string digits((mpz_sizeinbase(value, 2) + 7) / 8 + 1, '\0');
-  std::size_t count = 0;
-  mpz_export(digits.data(), &count, -1, 1, 0, 0, value);
-  for (std::size_t i = 0; i < count && i < data.size(); ++i) data[options.big ? data.size() - 1 - i : i] = digits[i];
+  work_away(m, data.size() * kByteCost, [&] {
+    std::string digits((mpz_sizeinbase(value, 2) + 7) / 8 + 1, '\0');
+    std::size_t count = 0;
+    mpz_export(digits.data(), &count, -1, 1, 0, 0, value);
+    for (std::size_t i = 0; i < count && i < data.size(); ++i) data[options.big ? data.size() - 1 - i : i] = digits[i];
+  });
   return bytes_from(m, data.data(), data.size());
 }
 
@@ -277,7 +285,7 @@ Value int_from_bytes(Mutator& m, const CallArgs& args) {
   std::string data;
   if (is_kind(args[1], Kind::bytes)) {
     auto* bytes = args[1].as<Bytes>();
-    data.assign(reinterpret_cast<const char*>(bytes->data), bytes->length());
+    work_away(m, bytes->length(), [&] { data.assign(reinterpret_cast<const char*>(bytes->data), bytes->length()); });
   } else if (!for_each(m, args[1], [&](Value item) {
                std::int64_t byte;
                if (!to_index(m, item, &byte)) return false;
@@ -287,7 +295,8 @@ Value int_from_bytes(Mutator& m, const CallArgs& args) {
     return Value();
   }
   Integer z;
-  mpz_import(z, data.size(), options.big ? 1 : -1, 1, 0, 0, data.data());
+  work_away(m, data.size() * kByteCost,
+            [&] { mpz_import(z, data.size(), options.big ? 1 : -1, 1, 0, 0, data.data()); });
   if (options.is_signed && !data.empty() && mpz_tstbit(z, data.size() * 8 - 1) != 0) {
     Integer modulus;
     mpz_setbit(modulus, data.size() * 8);

@@ -1,8 +1,10 @@
 // The methods that only bytes has, or has in an ASCII form of its own.
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "core/long_operation.h"
 #include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
@@ -48,6 +50,8 @@ Value cased_bytes(const CallArgs& args, Wanted&& wanted, Unwanted&& unwanted) {
   return Value::boolean(found);
 }
 
+constexpr std::size_t kHexCost = 16;  // of a byte, in bytes copied
+
 int hex_value(char32_t c) {
   if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<int>(c - 'a' + 10);
@@ -76,12 +80,14 @@ Value bytes_hex(Mutator& m, const CallArgs& args) {
   constexpr const char* kDigits = "0123456789abcdef";
   const auto n = static_cast<std::int64_t>(b->length());
   std::string out;
-  for (std::int64_t i = 0; i < n; ++i) {
-    // A positive group counts from the right, a negative one from the left.
-    if (i != 0 && group != 0 && (group > 0 ? (n - i) % group == 0 : i % -group == 0)) out += separator;
-    out += kDigits[b->data[i] >> 4];
-    out += kDigits[b->data[i] & 15];
-  }
+  work_away(m, b->length() * kHexCost, [&] {
+    for (std::int64_t i = 0; i < n; ++i) {
+      // A positive group counts from the right, a negative one from the left.
+      if (i != 0 && group != 0 && (group > 0 ? (n - i) % group == 0 : i % -group == 0)) out += separator;
+      out += kDigits[b->data[i] >> 4];
+      out += kDigits[b->data[i] & 15];
+    }
+  });
   return Value::object(make_str(m, std::string_view(out)));
 }
 
@@ -93,21 +99,26 @@ Value bytes_fromhex(Mutator& m, const CallArgs& args) {
   const auto bad_at = [&](std::size_t i) {
     return raise_value_error(m, "non-hexadecimal number found in fromhex() arg at position " + std::to_string(i));
   };
-  for (std::size_t i = 0; i < v.length; ++i) {
-    if (v[i] > 0x7f) return bad_at(i);
-  }
   std::string out;
-  for (std::size_t i = 0; i < v.length;) {
-    if (v[i] == ' ' || (v[i] >= 0x09 && v[i] <= 0x0d)) {
-      ++i;
-      continue;
+  std::optional<std::size_t> bad;
+  work_away(m, v.length * kHexCost, [&] {
+    for (std::size_t i = 0; i < v.length && !bad; ++i) {
+      if (v[i] > 0x7f) bad = i;
     }
-    for (std::size_t k = 0; k < 2; ++k) {
-      if (i + k >= v.length || hex_value(v[i + k]) < 0) return bad_at(i + k);
+    for (std::size_t i = 0; i < v.length && !bad;) {
+      if (v[i] == ' ' || (v[i] >= 0x09 && v[i] <= 0x0d)) {
+        ++i;
+        continue;
+      }
+      for (std::size_t k = 0; k < 2 && !bad; ++k) {
+        if (i + k >= v.length || hex_value(v[i + k]) < 0) bad = i + k;
+      }
+      if (bad) return;
+      out += static_cast<char>(hex_value(v[i]) << 4 | hex_value(v[i + 1]));
+      i += 2;
     }
-    out += static_cast<char>(hex_value(v[i]) << 4 | hex_value(v[i + 1]));
-    i += 2;
-  }
+  });
+  if (bad) return bad_at(*bad);
   return bytes_from(m, out.data(), out.size());
 }
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/numbers/int_format.h"
+#include "core/numbers/mpz.h"
 #include "core/text/arguments.h"
 #include "core/text/format_spec.h"
 
@@ -155,7 +156,9 @@ Value format_integer(Mutator& m, Value v, const FormatSpec& spec) {
   }
   if (spec.type == 'c') return format_character(m, v, spec);
   const int base = spec.type == 'b' ? 2 : spec.type == 'o' ? 8 : spec.type == 'x' || spec.type == 'X' ? 16 : 10;
-  std::string digits = int_to_string(v.is_bool() ? Value::small_int(v.is_true()) : v, base);
+  if (v.is_bool()) v = Value::small_int(v.is_true());
+  std::string digits;
+  long_arithmetic(m, mpz_size(IntView(v)) * 32, [&] { digits = int_to_string(v, base); });
   NumberParts parts;
   if (digits[0] == '-') {
     parts.negative = true;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/numbers/int_format.h"
+#include "core/numbers/mpz.h"
 #include "core/text/arguments.h"
 #include "core/text/format_number.h"
 #include "core/text/format_spec.h"
@@ -258,7 +259,10 @@ class PercentFormatter {
       if (i.is_bool()) i = Value::small_int(i.is_true());
       if (!is_any_int(i)) return fail_type("__int__ returned non-int (type " + class_name(m_, i) + ")");
     }
-    std::string digits = int_to_string(i, c.type == 'o' ? 8 : exact ? 16 : 10);
+    std::string digits;
+    long_arithmetic(m_, mpz_size(IntView(i)) * 32, [&] {
+      digits = int_to_string(i, c.type == 'o' ? 8 : exact ? 16 : 10);
+    });
     const bool negative = digits[0] == '-';
     if (negative) digits.erase(0, 1);
     if (c.type == 'X') {

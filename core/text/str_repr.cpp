@@ -1,6 +1,7 @@
 // repr() of str and bytes.
 #include <cstdio>
 
+#include "core/long_operation.h"
 #include "core/text/str_builder.h"
 #include "core/text/text.h"
 #include "core/text/unicode.h"
@@ -8,6 +9,8 @@
 namespace turnstile::strings {
 
 namespace {
+
+constexpr std::size_t kCost = 64;  // of a code point, in bytes copied
 
 void append_escape(StrBuilder& out, char32_t c) {
   char buffer[16];
@@ -49,15 +52,17 @@ void append_quoted(StrBuilder& out, const TextView& v, bool is_bytes) {
 }  // namespace
 
 Str* repr_of_str(Mutator& m, const Str* s) {
+  const TextView v(s);
   StrBuilder out;
-  append_quoted(out, TextView(s), false);
+  work_away(m, v.length * kCost, [&] { append_quoted(out, v, false); });
   return out.finish(m);
 }
 
 Str* repr_of_bytes(Mutator& m, const Bytes* b) {
   StrBuilder out;
+  const TextView v(b);
   out.append(U'b');
-  append_quoted(out, TextView(b), true);
+  work_away(m, v.length * kCost, [&] { append_quoted(out, v, true); });
   return out.finish(m);
 }
 
@@ -65,13 +70,15 @@ Str* escape_non_ascii(Mutator& m, Str* s) {
   const TextView v(s);
   if (is_ascii(v)) return s;
   StrBuilder out;
-  for (std::size_t i = 0; i < v.length; ++i) {
-    if (v[i] < 0x80) {
-      out.append(v[i]);
-    } else {
-      append_escape(out, v[i]);
+  work_away(m, v.length * kCost, [&] {
+    for (std::size_t i = 0; i < v.length; ++i) {
+      if (v[i] < 0x80) {
+        out.append(v[i]);
+      } else {
+        append_escape(out, v[i]);
+      }
     }
-  }
+  });
   return out.finish(m);
 }
 

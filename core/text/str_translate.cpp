@@ -1,6 +1,7 @@
 // str.maketrans and str.translate.
 #include <string>
 
+#include "core/long_operation.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
 #include "core/text/str_builder.h"
@@ -84,6 +85,7 @@ Value str_maketrans(Mutator& m, const CallArgs& args) {
     return raise_value_error(m, "the first two maketrans arguments must have equal length");
   }
   for (std::size_t i = 0; i < from->length(); ++i) {
+    if (!poll_now_and_then(m, i)) return Value();
     if (!dict_set(m, table, Value::small_int(from->at(i)), Value::small_int(to->at(i)))) return Value();
   }
   if (args.positional == 3) {
@@ -102,7 +104,7 @@ Value str_translate(Mutator& m, const CallArgs& args) {
   if (is_kind(table, Kind::dict) && type_of(m, table) == m.runtime->types.dict) direct = table.as<Dict>();
   StrBuilder out;
   for (std::size_t i = 0; i < v.length; ++i) {
-    if (!translate_point(m, table, direct, v[i], out)) return Value();
+    if (!poll_now_and_then(m, i) || !translate_point(m, table, direct, v[i], out)) return Value();
   }
   return Value::object(out.finish(m));
 }

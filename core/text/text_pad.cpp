@@ -1,6 +1,7 @@
 // strip, center, ljust, rjust, zfill and expandtabs, of str and bytes.
 #include <string>
 
+#include "core/long_operation.h"
 #include "core/native_args.h"
 #include "core/text/arguments.h"
 #include "core/text/methods.h"
@@ -35,12 +36,14 @@ Value strip(Mutator& m, const CallArgs& args, bool left, bool right, const char*
     return false;
   };
   std::size_t begin = 0, end = s.view.length;
-  if (left) {
-    while (begin < end && removes(s.view[begin])) ++begin;
-  }
-  if (right) {
-    while (end > begin && removes(s.view[end - 1])) --end;
-  }
+  work_away(m, end * (1 + set.length) * 4, [&] {
+    if (left) {
+      while (begin < end && removes(s.view[begin])) ++begin;
+    }
+    if (right) {
+      while (end > begin && removes(s.view[end - 1])) --end;
+    }
+  });
   return slice_of(m, s, begin, end);
 }
 
@@ -82,9 +85,11 @@ Value pad(Mutator& m, const CallArgs& args, Side side, const char* function) {
   if (side == Side::left) before = margin;
   if (side == Side::both) before = margin / 2 + (margin & width & 1);
   StrBuilder builder;
-  builder.append_fill(fill, static_cast<std::size_t>(before));
-  builder.append(s.view);
-  builder.append_fill(fill, static_cast<std::size_t>(margin - before));
+  work_away(m, static_cast<std::size_t>(width) * 4, [&] {
+    builder.append_fill(fill, static_cast<std::size_t>(before));
+    builder.append(s.view);
+    builder.append_fill(fill, static_cast<std::size_t>(margin - before));
+  });
   return finish(m, s, builder);
 }
 

@@ -40,6 +40,11 @@ table = {i: i for i in range(300000)}
 full = {i: i for i in range(174762)}
 members = set(range(300000))
 pairs = [(i, i) for i in range(200000)]
+row = tuple(range(300000))
+letters = str.maketrans('abc', 'xyz')
+octets = text.encode()
+from collections import deque
+ring = deque(row)
 )";
 
 constexpr Operation kOperations[] = {
@@ -85,6 +90,24 @@ constexpr Operation kOperations[] = {
     {"set of a list", "set", "(words,)"},
     {"sum", "sum", "(numbers,)"},
     {"largest", "max", "(words,)"},
+    {"int to hexadecimal text", "hex", "(big << 8000000,)"},
+    {"int to text by format", "format", "(big << 8000000, 'x')"},
+    {"int to text by percent", "'%x'.__mod__", "(big << 8000000,)"},
+    {"int to bytes", "(big << 8000000).to_bytes", "(1250000, 'big')"},
+    {"bytes to int", "int.from_bytes", "(octets, 'big')"},
+    {"repr of a text", "repr", "(wide,)"},
+    {"translate", "text.translate", "(letters,)"},
+    {"is it alphabetic", "text.isalpha", "()"},
+    {"strip", "(' ' * 3000000).strip", "()"},
+    {"pad", "text.center", "(9000000,)"},
+    {"bytes to hexadecimal text", "octets.hex", "()"},
+    {"hexadecimal text to bytes", "bytes.fromhex", "('0f' * 2000000,)"},
+    {"hash of a tuple", "row.__hash__", "()"},
+    {"compare tuples", "row.__eq__", "(tuple(list(row)),)"},
+    {"count in a deque", "ring.count", "(-1,)"},
+    {"copy a deque", "ring.copy", "()"},
+    {"shuffle", "random.shuffle", "(list(row),)"},
+    {"random bytes", "random.randbytes", "(4000000,)"},
 };
 
 }  // namespace
