@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace turnstile::allocator {
 
@@ -30,6 +31,14 @@ bool Marker::shrink() {
   stack_ = segment->next;
   segments_.free(segment);
   return true;
+}
+
+bool Marker::mark_all_fetched() {
+  for (unsigned i = 0; i < kFetched; ++i) {
+    void* const object = std::exchange(fetched_[(next_fetched_ + i) % kFetched], nullptr);
+    if (object != nullptr) mark_fetched(object);
+  }
+  return stack_ != nullptr && stack_->count != 0;
 }
 
 // Older entries lead to more work as a rule: a whole segment from below the top if there is one, else the older half of

@@ -24,9 +24,16 @@ class Marker {
       mark_other(object);
       return;
     }
-    std::size_t run_offset;
-    Block* const head = view_.head_at(offset, run_offset);
-    mark_cell(*head, cell_index(*head, offset - run_offset), object);
+    // What the heap knows about the object is fetched now and looked at some objects later. A first guess: an object of
+    // a longer run has it in another descriptor.
+    Block* const block = view_.table + (offset >> kBlockShift);
+    __builtin_prefetch(block);
+    __builtin_prefetch(&block->marked[0], 1);
+    __builtin_prefetch(&block->marked[8], 1);
+    void* const earlier = fetched_[next_fetched_];
+    fetched_[next_fetched_] = object;
+    next_fetched_ = (next_fetched_ + 1) % kFetched;
+    if (earlier != nullptr) mark_fetched(earlier);
   }
 
   /// Whatever the words of [low, high) may point to is reachable: any address inside a cell, and the address just past
@@ -54,6 +61,15 @@ class Marker {
 
   static constexpr unsigned kShareInterval = 256;  // objects traced between two looks for idle markers
 
+  static constexpr unsigned kFetched = 16;
+  void mark_fetched(void* object) {
+    const std::size_t offset = reinterpret_cast<std::uintptr_t>(object) - view_.base;
+    std::size_t run_offset;
+    Block* const head = view_.head_at(offset, run_offset);
+    mark_cell(*head, cell_index(*head, offset - run_offset), object);
+  }
+  bool mark_all_fetched();  // true: there is something on the stack now
+
   void mark_cell(Block& head, std::uint32_t cell, void* object) {
     std::atomic<std::uint64_t>& word = head.marked[cell / 64];
     const std::uint64_t bit = std::uint64_t{1} << (cell % 64);
@@ -78,7 +94,7 @@ class Marker {
   }
   void* pop() {
     if (stack_ == nullptr || stack_->count == 0) [[unlikely]] {
-      if (!shrink()) return nullptr;
+      if (!shrink() && !mark_all_fetched()) return nullptr;
     }
     return stack_->slots[--stack_->count];
   }
@@ -100,6 +116,8 @@ class Marker {
   std::size_t precise_limit_ = 0;  // view_.used_bytes, or 0 when verifying: then mark() always goes to mark_other
   MarkSegmentPool& segments_;
   MarkSegment* stack_ = nullptr;  // top segment; those below it are full
+  void* fetched_[kFetched] = {};  // a ring of objects that mark() was called with
+  unsigned next_fetched_ = 0;
   std::uint64_t live_bytes_ = 0;
   std::uint64_t live_objects_ = 0;
   bool parallel_ = false;
