@@ -130,6 +130,11 @@ class BlockList {
     links_.prev = other.links_.prev;
     other.clear();
   }
+  /// Puts all of `other`, which is empty afterwards, before what is here.
+  void splice_front(BlockList& other) {
+    other.splice_back(*this);
+    splice_back(other);
+  }
   /// `fn(Block&)` may unlink the block it is given.
   template <class Fn>
   void for_each(Fn&& fn) {

@@ -157,6 +157,8 @@ class Heap {
  private:
   static constexpr std::size_t kKeptFreeBytes = std::size_t{8} << 20;  // not returned to the system by a collection
 
+  static constexpr std::uint64_t kLongMark = 1'000'000;  // nanoseconds, many times what it takes to wake a thread
+
   using Guard = CentralGuard<typename P::HeapLock>;
 
   // Allocation (heap_allocate.h).
@@ -216,6 +218,7 @@ class Heap {
   std::size_t live_when_full_ ABSL_GUARDED_BY(lock_) = 0;  // bytes after the last full collection
   std::size_t minor_collections_ ABSL_GUARDED_BY(lock_) = 0;
   unsigned minor_in_a_row_ ABSL_GUARDED_BY(lock_) = 0;
+  bool minor_was_long_ ABSL_GUARDED_BY(lock_) = false;  // the last one
   std::size_t large_count_ ABSL_GUARDED_BY(lock_) = 0;
   std::size_t large_blocks_ ABSL_GUARDED_BY(lock_) = 0;
 };

@@ -115,7 +115,13 @@ class Heap<P, Model>::RootCursor {
                                                                                     ticket_(++heap.root_tickets_),
                                                                                     next_(heap.caches_) {}
 
-  bool operator()(Marker& marker, void* guest) {
+  bool operator()(Marker& marker, void* guest) { return take_root(marker, guest) || take_remembered(marker); }
+
+ private:
+  // Relaxed here and above: nothing is published, the crew's mutex orders the run against what was before and after.
+  bool take(Cache& cache) { return cache.root_ticket_.exchange(ticket_, std::memory_order_relaxed) != ticket_; }
+
+  bool take_root(Marker& marker, void* guest) {
     if constexpr (requires { roots_.thread(marker, guest); }) {
       // Its own stack and what hangs on it are in the thread's cache.
       auto* cache = static_cast<Cache*>(guest);
@@ -132,9 +138,17 @@ class Heap<P, Model>::RootCursor {
     }
   }
 
- private:
-  // Relaxed here and above: nothing is published, the crew's mutex orders the run against what was before and after.
-  bool take(Cache& cache) { return cache.root_ticket_.exchange(ticket_, std::memory_order_relaxed) != ticket_; }
+  bool take_remembered([[maybe_unused]] Marker& marker) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    if constexpr (P::GcTrigger::kGenerational) {
+      if (!minor_) return false;
+      const RegionView view = heap_.pool_.view();
+      const std::size_t part = next_part_.fetch_add(1, std::memory_order_relaxed);
+      if (part < RememberedSet::part_count(view)) {
+        return heap_.remembered_.template trace_part<Model>(view, part, marker), true;
+      }
+    }
+    return false;
+  }
 
   void mark_rest(Marker& marker) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if constexpr (requires { roots_.rest(marker); }) {
@@ -143,7 +157,7 @@ class Heap<P, Model>::RootCursor {
       roots_(marker);
     }
     if constexpr (P::GcTrigger::kGenerational) {
-      if (minor_) heap_.remembered_.template trace<Model>(heap_.pool_, marker);
+      if (minor_) heap_.remembered_.template trace_noted<Model>(heap_.pool_.view(), marker);
     }
   }
 
@@ -152,6 +166,7 @@ class Heap<P, Model>::RootCursor {
   [[maybe_unused]] const bool minor_;
   const std::uint32_t ticket_;
   std::atomic<bool> rest_taken_{false};
+  [[maybe_unused]] std::atomic<std::size_t> next_part_{0};  // of what is remembered
   std::atomic<Cache*> next_;
 };
 
@@ -209,8 +224,9 @@ CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, Aft
   }
   {
     const std::uint64_t mark_start = detail::now_ns();
-    // What is to be marked of the young is not worth waking others for.
-    MarkRun run(pool_, segments_, crew_, minor ? std::min(members(), MarkRun::Members::guests) : members());
+    // What is to be marked of the young is rarely worth waking others for.
+    const MarkRun::Members most = minor && !minor_was_long_ ? MarkRun::Members::guests : MarkRun::Members::all;
+    MarkRun run(pool_, segments_, crew_, std::min(members(), most));
     if constexpr (P::GcTrigger::kGenerational) run.remember();
     RootCursor<Roots> cursor(*this, roots, minor);
     run.template mark<Model>(cursor);
@@ -232,12 +248,14 @@ CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, Aft
   if (minor) {
     ++minor_collections_;
     ++minor_in_a_row_;
+    minor_was_long_ = result.mark_ns > kLongMark;
   } else {
     live_when_full_ = live_bytes_;
     minor_in_a_row_ = 0;
   }
   const std::uint32_t threads = flush_counters();
-  trigger_.after_collection(result.live_bytes, threads);
+  // What threads allocate that wait for a processor only drives what the others have just used out of the caches.
+  trigger_.after_collection(result.live_bytes, std::min(threads, MarkCrew::processors()));
   RealPlatform::set_crowded(threads > MarkCrew::processors());
   // What the threads are about to allocate would only be mapped anew; half as much again since they do not free the
   // blocks that others take.

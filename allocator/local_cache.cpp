@@ -44,8 +44,10 @@ void LocalCache::retire_spans(const RegionView& view) {
   }
 }
 
+// What was used last is used first again, while it is in the processor's caches. What is not reached before the next
+// collection is swept by that, and free for all if it is empty.
 void LocalCache::make_all_available() {
-  for (ClassRuns& runs : runs_) runs.available.splice_back(runs.exhausted);
+  for (ClassRuns& runs : runs_) runs.available.splice_front(runs.exhausted);
 }
 
 }  // namespace turnstile::allocator

@@ -10,8 +10,10 @@
 namespace turnstile::allocator {
 namespace {
 
-constexpr std::size_t kAlignment = std::size_t{2} << 20;   // of the first block: huge pages stay possible
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+constexpr std::size_t kAlignment = kHugePage;              // of the first block
 constexpr std::size_t kCommitStep = std::size_t{1} << 20;  // fewer system calls than one per block
+constexpr std::size_t kHugeFrom = std::size_t{4} << 20;    // beyond what most programs need
 constexpr std::size_t kSmallestRegion = std::size_t{4} << 20;
 
 std::size_t round_up(std::size_t n, std::size_t step) { return (n + step - 1) / step * step; }
@@ -55,7 +57,10 @@ bool Region::commit_blocks(std::size_t count) {
   if (count <= committed_) return true;
   if (count > capacity_) return false;
   // Ahead by an eighth, so that a growing heap asks the system a logarithmic number of times.
-  const std::size_t wanted = std::min(capacity_, std::max(count + count / 8, count + (kCommitStep >> kBlockShift)));
+  std::size_t wanted = std::max(count + count / 8, count + (kCommitStep >> kBlockShift));
+  // What is committed in one step from one boundary to another can be huge pages at once (pages.cpp).
+  if (wanted << kBlockShift >= kHugeFrom) wanted = round_up(wanted, kHugePage >> kBlockShift);
+  wanted = std::min(capacity_, wanted);
   for (const std::size_t target : {wanted, count}) {
     const std::size_t table_end = std::min(table_bytes_, round_up(target * sizeof(Block), kCommitStep));
     if (!pages_.commit(table_, table_end)) continue;

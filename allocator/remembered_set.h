@@ -1,6 +1,6 @@
 // What a minor collection looks at besides the roots: old objects that may refer to young ones.
 //
-//   written     cards of 512 bytes, set by the mutators' write barrier: slots (what lies in the card), owners (whole
+//   written     cards of 128 bytes, set by the mutators' write barrier: slots (what lies in the card), owners (whole
 //               objects that begin in it, with what they own: a list with its buffer)
 //   on a stack  at the last collection: perhaps still being built then, by code that needs no barrier for that (but for
 //               large buffers: those would be looked at each time that somebody uses them)
@@ -12,6 +12,7 @@
 // Invariant: what an old object refers to is old, unless the object is found by one of the three.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -37,19 +38,27 @@ class RememberedSet {
   bool reserve(std::uintptr_t base, std::size_t bytes);
   WriteBarrier barrier() const;
 
-  /// Traces what is remembered. All of it has a mark.
+  /// What is remembered is traced in parts, by several threads: what was noted object by object, and the cards of
+  /// part_count() parts of the heap. All of it has a mark.
   template <GenerationalModel Model>
-  void trace(BlockPool& pool, Marker& marker);
+  void trace_noted(const RegionView& view, Marker& marker);
+  static std::size_t part_count(const RegionView& view) {
+    return ((view.used_bytes >> kBlockShift) + kPartBlocks - 1) / kPartBlocks;
+  }
+  template <GenerationalModel Model>
+  void trace_part(const RegionView& view, std::size_t part, Marker& marker);
   /// After a marking, minor or full: nothing is written yet, and what the run found on stacks is remembered.
   void start_anew(BlockPool& pool, MarkRun& run, bool full);
 
  private:
-  static constexpr std::size_t kWholeBytes = 2 * kCardBytes;  // larger objects are traced by the card
+  static constexpr std::size_t kWholeBytes = 1024;  // larger objects are traced by the card
+  static constexpr std::size_t kPartBlocks = 64;
 
   std::uint8_t* slot_cards() const { return cards_; }
   std::uint8_t* owner_cards() const { return cards_ + count_; }
+  /// Cards [low, high) of a run.
   template <GenerationalModel Model>
-  void trace_run(const RegionView& view, Block& head, Marker& marker);
+  void trace_run(const RegionView& view, Block& head, std::size_t low, std::size_t high, Marker& marker);
   template <GenerationalModel Model>
   void trace_card(const Block& head, char* base, std::size_t card, bool owners, Marker& marker);
 
@@ -63,8 +72,7 @@ class RememberedSet {
 };
 
 template <GenerationalModel Model>
-void RememberedSet::trace(BlockPool& pool, Marker& marker) {
-  const RegionView view = pool.view();
+void RememberedSet::trace_noted(const RegionView& view, Marker& marker) {
   for (void* const object : on_stacks_) {
     std::size_t ignored;
     const Block* const head = view.head_at(reinterpret_cast<std::uintptr_t>(object) - base_, ignored);
@@ -72,18 +80,35 @@ void RememberedSet::trace(BlockPool& pool, Marker& marker) {
     if (traced && Model::is_object(object)) Model::trace(object, marker);
   }
   for (void* const object : always_) Model::trace_owner(object, marker);
-  pool.for_each_run([&](Block& head) { trace_run<Model>(view, head, marker); });
+}
+
+/// A run may lie in several parts: of each it is the cards that lie there.
+template <GenerationalModel Model>
+void RememberedSet::trace_part(const RegionView& view, std::size_t part, Marker& marker) {
+  constexpr std::size_t kBlockCards = kBlockBytes >> kCardShift;
+  const std::size_t end = std::min((part + 1) * kPartBlocks, view.used_bytes >> kBlockShift);
+  for (std::size_t at = part * kPartBlocks; at < end;) {
+    Block* head = view.table + at;
+    if (head->state == BlockState::free) {
+      ++at;
+      continue;
+    }
+    if (head->state == BlockState::interior) head -= head->back;
+    const auto begin = static_cast<std::size_t>(head - view.table);
+    const std::size_t stop = std::min(end, begin + head->run_blocks);
+    trace_run<Model>(view, *head, (at - begin) * kBlockCards, (stop - begin) * kBlockCards, marker);
+    at = stop;
+  }
 }
 
 template <GenerationalModel Model>
-void RememberedSet::trace_run(const RegionView& view, Block& head, Marker& marker) {
+void RememberedSet::trace_run(const RegionView& view, Block& head, std::size_t low, std::size_t high, Marker& marker) {
   char* const base = view.address_of(head);
   const std::size_t first = (reinterpret_cast<std::uintptr_t>(base) - base_) >> kCardShift;
-  const std::size_t cards = (std::size_t{head.run_blocks} << kBlockShift) >> kCardShift;
   static_assert(kBlockBytes / kCardBytes % sizeof(std::uint64_t) == 0);
   for (const bool owners : {false, true}) {
     const std::uint8_t* const table = (owners ? owner_cards() : slot_cards()) + first;
-    for (std::size_t at = 0; at < cards; at += sizeof(std::uint64_t)) {
+    for (std::size_t at = low; at < high; at += sizeof(std::uint64_t)) {
       std::uint64_t eight;
       __builtin_memcpy(&eight, table + at, sizeof eight);
       for (; eight != 0; eight &= eight - 1) {

@@ -7,7 +7,7 @@
 
 namespace turnstile::allocator {
 
-inline constexpr unsigned kCardShift = 9;
+inline constexpr unsigned kCardShift = 7;
 inline constexpr std::size_t kCardBytes = std::size_t{1} << kCardShift;
 
 /// Where a heap's cards are: the card of address `a` is the byte at `slots + (a >> kCardShift)`, likewise `owners`.

@@ -123,7 +123,7 @@ struct RealPlatform {
     return platform_detail::crowded.load(std::memory_order_relaxed) ? 0 : platform_detail::looks_before_sleep;
   }
   /// A hint from who knows: more threads of the process run than there are processors. Then who looks keeps a processor
-  /// from the thread that is waited for. Any thread, any time.
+  /// from the thread that is waited for, unless it yields. Any thread, any time.
   static void set_crowded(bool crowded) {
     if (platform_detail::crowded.load(std::memory_order_relaxed) == crowded) return;
     platform_detail::crowded.store(crowded, std::memory_order_relaxed);
@@ -153,11 +153,18 @@ struct RealPlatform {
   /// Sleeps while `word == expected`, until an unpark or the deadline; may return early for no reason. False only if
   /// the deadline has passed. Orders nothing: reload the word with the order that is needed.
   /// Looks for a few microseconds before it sleeps: the hand-overs of a stop are shorter than a wake-up takes, and a
-  /// look that fails costs no more than the sleep that follows it.
+  /// look that fails costs no more than the sleep that follows it. Where threads outnumber processors it gives the
+  /// processor away between the looks: who is waited for is likely to want it.
   static bool park(std::atomic<std::uint32_t>& word, std::uint32_t expected, Deadline deadline = kNoDeadline) {
     for (int left = looks(); left > 0; --left) {
       if (word.load(std::memory_order_relaxed) != expected) return true;
       pause();
+    }
+    if (platform_detail::crowded.load(std::memory_order_relaxed)) {
+      for (int left = kYields; left > 0; --left) {
+        sched_yield();
+        if (word.load(std::memory_order_relaxed) != expected) return true;
+      }
     }
     timespec until{static_cast<time_t>(deadline / 1'000'000'000), static_cast<long>(deadline % 1'000'000'000)};
     const long rc = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected,
@@ -172,6 +179,8 @@ struct RealPlatform {
                                   Deadline deadline = kNoDeadline) {
     return platform_detail::park_until<RealPlatform>(word, order, done, deadline);
   }
+
+  static constexpr int kYields = 16;
 
   /// Wakes up to `count` threads that are parked on `word`. Only the address is used, the word may be gone already.
   static void unpark(std::atomic<std::uint32_t>& word, int count = INT_MAX) {

@@ -1,5 +1,5 @@
 // Threshold rules: how many bytes may be allocated between two collections. A rule is a function of the live bytes and
-// of the number of threads that allocate.
+// of the number of threads that allocate at the same time.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,8 @@ namespace turnstile::gc_trigger {
 template <class R>
 concept Rule = requires(std::size_t live, std::uint32_t threads) {
   { R::kGenerational } -> std::convertible_to<bool>;  ///< most collections look only at what is new
-  /// Bytes until the next collection, given the live bytes and how many threads allocated lately.
+  /// Bytes until the next collection, given the live bytes and how many threads allocated lately, as far as
+  /// there are processors for them.
   { R::budget(live, threads) } -> std::same_as<std::size_t>;
   /// Bytes that may survive until a full collection, given those alive after the last full one; 0: each one is full.
   { R::full_budget(live) } -> std::same_as<std::size_t>;

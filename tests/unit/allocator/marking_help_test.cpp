@@ -1,5 +1,6 @@
 // Stopped threads that help to mark: the crew, whose roots are marked by whom, and what a collection learns of threads.
 #include <doctest/doctest.h>
+#include <algorithm>
 
 #include <atomic>
 #include <memory>
@@ -133,7 +134,7 @@ TEST_CASE("heap: the trigger learns how many threads allocated during the last c
   busy.make(0);
   idle.make(0);
   runtime.collect(busy);
-  CHECK(runtime.heap.trigger().allocating.load() == 2);
+  CHECK(runtime.heap.trigger().allocating.load() == std::min(2u, MarkCrew::processors()));
   for (int i = 0; i < 40; ++i) {
     busy.make(0);
     runtime.collect(busy);
