@@ -16,7 +16,8 @@
 //    asym_heavy, so either the owner sees that the byte is taken, or the taker sees it inside and waits.
 //  - the release stores to `inside` pair with the acquire load of unbias(): the taker sees all that the owner did in
 //    its sections. (Entering is a release, too: the taker may read that of a later section.)
-//  - the release store that ends a takeover pairs with the acquire load of enter(), and with that of whoever locks.
+//  - the release store that ends a takeover pairs with the acquire of whoever locks or takes over next. enter() needs
+//    none: only its own thread stores its mark, at birth or by its own takeover; numbers change hands by attach().
 //  - retire() is the same pair of fences about `mark`.
 // The idea is biased locking (Kawachiya; Russell, Detlefs) by an asymmetric Dekker protocol (Dice, Huang, Yang).
 #pragma once
@@ -52,7 +53,7 @@ struct alignas(64) BiasOwner {
       return false;
     inside.store(&byte, std::memory_order_release);
     Platform::asym_light();
-    const auto seen = static_cast<std::uint8_t>(byte.load(std::memory_order_acquire) & ~kSecond);
+    const auto seen = static_cast<std::uint8_t>(byte.load(std::memory_order_relaxed) & ~kSecond);
     if (seen == mark.load(std::memory_order_relaxed)) [[likely]]
       return true;
     leave();

@@ -20,6 +20,7 @@ enum class BiasedRole : std::uint8_t {
   newcomer,  ///< attaches, locks what belonged to another, and an object of its own
   stranger,  ///< lock(byte): no owner at hand
   stranger_of_two,
+  stranger_of_other,  ///< of the other object alone
   both,  ///< lock_two with an object that was born ordinary
 };
 
@@ -50,6 +51,7 @@ class BiasedObjectProgram final : public Program {
       list.push_back({"owner, other twice", {owner, other_twice}});
       list.push_back({"owner leaves, newcomer, stranger", {leaver, newcomer, stranger}});
       list.push_back({"owner is retired, 2 strangers", {worn, stranger_of_two, stranger}});
+      list.push_back({"owner is retired, strangers of one object each", {worn, stranger, stranger_of_other}});
     }
     return list;
   }
@@ -114,6 +116,8 @@ class BiasedObjectProgram final : public Program {
         return once(shared_->a);
       case Role::stranger_of_two:
         once(shared_->a);
+        return once(shared_->c);
+      case Role::stranger_of_other:
         return once(shared_->c);
       case Role::both:
         lock.lock_two(shared_->b.byte, shared_->a.byte, kWait);
