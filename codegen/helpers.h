@@ -54,6 +54,7 @@ namespace turnstile::codegen {
   X(list_store, b, pvvv)      /* mutator, list, index in range or not, value */           \
   X(new_instance, v, ppi)     /* mutator, class without __new__, inline slots */          \
   X(init_result, b, pv)       /* mutator, what __init__ returned: raises unless None */   \
+  X(unknown_loop, n, pp)      /* mutator, frame at a loop that the code does not have */  \
   X(set_exception, n, pv)     /* mutator, exception */                                    \
   X(make_cell, v, pv)         /* mutator, contents */
 // clang-format on

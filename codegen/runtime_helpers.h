@@ -49,6 +49,7 @@ Value call_method(Mutator* m, Frame* frame, const Insn* insn);
 /// With every check of a native call: a receiver of the right class, boxed values of subclasses ...
 Value native(Mutator* m, NativeFunction* f, const CallArgs* args);
 void leave(Mutator* m, Frame* frame, const ExitInfo* info, std::uint32_t failing);
+void unknown_loop(Mutator* m, Frame* frame);
 Value deopt(Mutator* m, Frame* frame);
 void catch_exception(Mutator* m, Frame* frame, std::int32_t reraised);
 void propagate(Mutator* m, Frame* frame, std::int32_t reraised);

@@ -75,6 +75,8 @@ void leave(Mutator* m, Frame* frame, const ExitInfo* info, std::uint32_t failing
   note_exit(*m, frame, failing & ~ExitInfo::kTrap, (failing & ExitInfo::kTrap) != 0);
 }
 
+void unknown_loop(Mutator* m, Frame* frame) { note_exit(*m, frame, frame->pc, true); }
+
 Value deopt(Mutator* m, Frame* frame) {
   frame->state |= kFrameDeopt;
   return m->runtime->interpreter_entry()(m, frame);

@@ -119,6 +119,7 @@ void Emitter::emit_loop_entries() {
     jump_to(h);
   }
   b_.SetInsertPoint(unknown);
+  helper(Helper::unknown_loop, {mutator_, frame_});  // what was never executed so far may be on the way to a loop
   auto* call = llvm::cast<llvm::CallInst>(helper(Helper::deopt, {mutator_, frame_}));
   call->setTailCallKind(llvm::CallInst::TCK_MustTail);
   b_.CreateRet(call);

@@ -67,6 +67,19 @@ TEST_CASE("loops are entered in the middle and left when types change") {
   CHECK(deopts > 0);
 }
 
+TEST_CASE("a loop that seemed out of reach when another one was compiled is compiled, too") {
+  std::uint64_t compilations = 0;
+  const std::string source =
+      "def main():\n"
+      "    s = 0\n"
+      "    for i in range(20000): s = s + i\n"
+      "    t = s / 2 + len(str(s))\n"
+      "    for i in range(20000): t = t + 1.5\n"
+      "    return t\n";
+  CHECK(run<Gil>(source, RuntimeOptions::Tier::mixed, nullptr, &compilations) == "100025009.0");
+  CHECK(compilations == 2);
+}
+
 TEST_CASE("integers grow out of registers") {
   agree(
       "def f(n):\n"
