@@ -21,7 +21,7 @@ enum class BiasedRole : std::uint8_t {
   stranger,  ///< lock(byte): no owner at hand
   stranger_of_two,
   stranger_of_other,  ///< of the other object alone
-  both,  ///< lock_two with an object that was born ordinary
+  both,               ///< lock_two with an object that was born ordinary
 };
 
 /// `Lock` over RegionPlatform, for three threads that own objects, no more. `wear`: takeovers until it retires an
