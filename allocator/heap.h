@@ -157,7 +157,7 @@ class Heap {
  private:
   static constexpr std::size_t kKeptFreeBytes = std::size_t{8} << 20;  // not returned to the system by a collection
 
-  static constexpr std::uint64_t kLongMark = 1'000'000;  // nanoseconds, many times what it takes to wake a thread
+  static constexpr std::uint64_t kLongMarkNs = 1'000'000;  // many times what it takes to wake a thread
 
   using Guard = CentralGuard<typename P::HeapLock>;
 

@@ -248,7 +248,7 @@ CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, Aft
   if (minor) {
     ++minor_collections_;
     ++minor_in_a_row_;
-    minor_was_long_ = result.mark_ns > kLongMark;
+    minor_was_long_ = result.mark_ns > kLongMarkNs;
   } else {
     live_when_full_ = live_bytes_;
     minor_in_a_row_ = 0;

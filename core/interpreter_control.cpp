@@ -28,12 +28,16 @@ bool step_raise_bare(Mutator& m, Frame* frame, const Insn&) {
   return false;
 }
 
+namespace {
+
 // In handlers always: what the exception held may be forgotten only now.
-static void forget_calls_before_handler(Mutator& m) {
+void forget_calls_before_handler(Mutator& m) {
   if (m.cleared_below == Mutator::kNotShortOfMemory) return;
   m.cleared_below = 0;
   forget_returned_calls(m);
 }
+
+}  // namespace
 
 bool step_enter_handler(Mutator& m, Frame* frame, const Insn& insn) {
   frame->slots[insn.b] = m.handled.is_empty() ? Value::none() : m.handled;

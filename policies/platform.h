@@ -67,6 +67,9 @@ std::uint32_t park_until(Word& word, std::memory_order order, Done&& done, Deadl
 /// A property of the process, as well as of its machine: several locks may tell.
 inline std::atomic<bool> crowded{false};
 
+/// How often a waiting thread gives its processor away before it sleeps, where threads outnumber processors.
+inline constexpr int kYieldsBeforeSleep = 16;
+
 }  // namespace platform_detail
 
 struct RealPlatform {
@@ -161,7 +164,7 @@ struct RealPlatform {
       pause();
     }
     if (platform_detail::crowded.load(std::memory_order_relaxed)) {
-      for (int left = kYields; left > 0; --left) {
+      for (int left = platform_detail::kYieldsBeforeSleep; left > 0; --left) {
         sched_yield();
         if (word.load(std::memory_order_relaxed) != expected) return true;
       }
@@ -179,8 +182,6 @@ struct RealPlatform {
                                   Deadline deadline = kNoDeadline) {
     return platform_detail::park_until<RealPlatform>(word, order, done, deadline);
   }
-
-  static constexpr int kYields = 16;
 
   /// Wakes up to `count` threads that are parked on `word`. Only the address is used, the word may be gone already.
   static void unpark(std::atomic<std::uint32_t>& word, int count = INT_MAX) {

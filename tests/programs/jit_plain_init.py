@@ -184,6 +184,6 @@ def deepest():
 
 sys.setrecursionlimit(300)
 first = deepest()
-for i in range(5000):
-    deep(20)
+for i in range(200000):  # until it is compiled with what the caches have learnt of Leaf
+    deep(3)
 print(first == deepest())
