@@ -124,6 +124,34 @@ void Engine::write(int location, const Operation& operation, std::uint64_t value
   }
 }
 
+/// The read, which ends the graph, reads from `source`; `base` is what it was before.
+void Engine::link_to(Stamp read, const Event& base, Stamp source, const Operation& operation) {
+  const Stamp chain = graph_.at(read).chain;
+  graph_.at(read) = base;
+  graph_.at(read).chain = chain;
+  graph_.at(read).rf = source;
+  link_read(graph_, read, operation);
+}
+
+/// Calls visit() with the read, which ends the graph, linked to each write that it may read from but the newest.
+template <class Visit>
+void Engine::read_older(Stamp read, const Event& base, const Operation& operation, Visit&& visit) {
+  const int location = base.location;
+  const Stamp newest = graph_.last_of(location);
+  if (newest == kInit || Graph::before(graph_.at(newest), base.hb)) return;  // known: nothing older can be read
+  const Stamp oldest = consistency_.floor(graph_, location, base.hb);
+  for (Stamp source = newest; source != oldest;) {
+    source = graph_.at(source).mo_prev;
+    if (!operation.satisfied(value_at(graph_, location, source))) continue;
+    link_to(read, base, source, operation);
+    if (consistency_.holds(graph_, options_.model)) {
+      visit();
+    } else if (options_.model != Model::rc11) {
+      break;  // what is older is behind even more
+    }
+  }
+}
+
 /// Reads the newest write; the other possible sources become branches.
 Stamp Engine::add_read(int location, const Operation& operation) {
   await_turn();
@@ -133,51 +161,61 @@ Stamp Engine::add_read(int location, const Operation& operation) {
   base.order = operation.order;
   const Stamp newest = graph_.last_of(location);
   const Stamp s = graph_.append(base);
-  const Stamp chain = graph_.at(s).chain;
-  auto read_from = [&](Stamp source) {
-    graph_.at(s) = base;
-    graph_.at(s).chain = chain;
-    graph_.at(s).rf = source;
-    link_read(graph_, s, operation);
-  };
   if (guided()) {
     const auto source = static_cast<Stamp>(options_.replay[static_cast<std::size_t>(s)].payload);
-    read_from(source < s && (source < 0 || graph_.at(source).location == location) ? source : newest);
+    link_to(s, base, source < s && (source < 0 || graph_.at(source).location == location) ? source : newest, operation);
     follow(graph_.at(s), s);
     return s;
   }
-  const bool known = newest == kInit || Graph::before(graph_.at(newest), base.hb);  // then nothing older can be read
-  if (options_.scheduler == nullptr && !known) {
-    const Stamp oldest = consistency_.floor(graph_, location, base.hb);
-    for (Stamp source = newest; source != oldest;) {
-      source = graph_.at(source).mo_prev;
-      if (!operation.satisfied(value_at(graph_, location, source))) continue;
-      read_from(source);
-      if (consistency_.holds(graph_, options_.model)) {
-        if (!operation.split && operation.writes(graph_.at(s).value)) {
-          update_stale(s, operation);
-        } else {
-          push(graph_);
-        }
-      } else if (options_.model != Model::rc11) {
-        break;  // what is older is behind even more
+  if (options_.scheduler == nullptr) {
+    read_older(s, base, operation, [&] {
+      const std::uint64_t value = graph_.at(s).value;
+      if (operation.op == Op::sleep) {
+        sleep_stale(s, operation);
+      } else if (operation.writes(value) && !operation.splits(value)) {
+        update_stale(s, s, operation);
+      } else {
+        push(graph_);
       }
-    }
+    });
   }
-  read_from(newest);
+  link_to(s, base, newest, operation);
   follow(graph_.at(s), s);
   return s;
 }
 
-/// The branch in which an update has read something old: it writes at once, so that nothing is pushed that must die.
-void Engine::update_stale(Stamp read, const Operation& operation) {
-  const Event& r = graph_.at(read);
-  const int location = r.location;
-  Event e = write_event(location, operation, operation.result(r.value), read);
-  e.index = static_cast<std::uint8_t>(r.index + 1);
-  e.porf = r.porf, e.hb = r.hb, e.released = r.released, e.unacquired = r.unacquired;
-  e.porf.set(running_, e.index + 1);
-  e.hb.set(running_, e.index + 1);
+/// The event of a thread that follows this one of it.
+Event next_event(const Event& previous, Kind kind) {
+  Event e;
+  e.kind = kind;
+  e.thread = previous.thread;
+  e.index = static_cast<std::uint8_t>(previous.index + 1);
+  e.porf = previous.porf, e.hb = previous.hb, e.released = previous.released, e.unacquired = previous.unacquired;
+  e.porf.set(e.thread, e.index + 1);
+  e.hb.set(e.thread, e.index + 1);
+  return e;
+}
+
+/// Removes the last event again, which is nobody's source and not in mo.
+void Engine::take_back(int fences) {
+  const Event& e = graph_.at(static_cast<Stamp>(graph_.size - 1));
+  graph_.chain[e.location] = e.chain;
+  --graph_.count[e.thread];
+  --graph_.size;
+  graph_.fences = fences;
+}
+
+/// The branch in which an update has read something old: it writes at once, behind `previous`, so that nothing is
+/// pushed that must die.
+void Engine::update_stale(Stamp read, Stamp previous, const Operation& operation) {
+  const int location = graph_.at(read).location;
+  Event e = next_event(graph_.at(previous), Kind::write);
+  e.value = operation.result(graph_.at(read).value);
+  e.location = static_cast<std::uint16_t>(location);
+  e.order = operation.order;
+  e.update = e.locked = true;
+  e.rf = graph_.at(read).rf;
+  if ((location & 1) != 0) e.bound = consistency_.floor(graph_, location - 1, e.hb);
   link_write(graph_, e);
   const int fences = graph_.fences;
   const Stamp s = graph_.append(e);
@@ -188,10 +226,31 @@ void Engine::update_stale(Stamp read, const Operation& operation) {
     if (consistency_.holds(graph_, options_.model)) push(graph_);
     graph_.displace(s);
   }
-  graph_.chain[static_cast<std::size_t>(location)] = graph_.at(s).chain;
-  --graph_.count[e.thread];
-  --graph_.size;
-  graph_.fences = fences;
+  take_back(fences);
+}
+
+/// The same for an update of a queue by who compares its word before it writes.
+void Engine::sleep_stale(Stamp seen, const Operation& operation) {
+  Operation compare{.at = operation.at};
+  if (operation.look_again) compare.wait_mask = ~std::uint64_t{0}, compare.wait_value = operation.expected;
+  Event base = next_event(graph_.at(seen), Kind::read);
+  base.location = static_cast<std::uint16_t>(graph_.at(seen).location - 1);
+  base.order = compare.order;
+  const int fences = graph_.fences;
+  const Stamp newest = graph_.last_of(base.location);
+  const Stamp s = graph_.append(base);
+  operations_[static_cast<std::size_t>(s)] = compare;
+  auto commit = [&] {
+    if (graph_.at(s).value == operation.expected) {
+      update_stale(seen, s, operation);
+    } else if (!operation.look_again) {
+      push(graph_);
+    }
+  };
+  read_older(s, base, compare, commit);
+  link_to(s, base, newest, compare);
+  commit();
+  take_back(fences);
 }
 
 Event Engine::write_event(int location, const Operation& operation, std::uint64_t value, Stamp read) {
@@ -322,16 +381,14 @@ void Engine::revisit(Stamp read, Stamp write) {
     if (taken != kNone && !deleted(taken)) return;
   }
   Graph& graph = scratch_;
-  graph.reset(graph_.locations);
-  std::array<Stamp, kMaxEvents> renamed;
-  std::fill_n(renamed.begin(), write + 1, kNone);
-  for (Stamp s = 0; s <= write; ++s) {
+  graph.assign_prefix(graph_, static_cast<Stamp>(read + 1));
+  std::array<Stamp, kMaxEvents> renamed;  // of those behind the read
+  for (auto s = static_cast<Stamp>(read + 1); s <= write; ++s) {
     renamed[static_cast<std::size_t>(s)] = deleted(s) ? kNone : graph.append(graph_.at(s));
   }
-  auto rename = [&](Stamp s) { return s < 0 ? s : renamed[static_cast<std::size_t>(s)]; };
-  for (Stamp s = 0; s <= write; ++s) {
-    if (rename(s) == kNone) continue;
-    Event& e = graph.at(rename(s));
+  auto rename = [&](Stamp s) { return s <= read ? s : renamed[static_cast<std::size_t>(s)]; };
+  for (Stamp s = 0; s < graph.size; ++s) {
+    Event& e = graph.at(s);
     e.rf = rename(e.rf);
     e.bound = rename(e.bound);
   }

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <source_location>
@@ -62,7 +63,8 @@ struct Options {
   const char* stuck_means = nullptr;      // what a deadlock is called, if not that
 };
 
-enum class Op : std::uint8_t { load, store, exchange, add, sub, and_, or_, xor_, cas };
+/// Of wait queues: `wake` takes up to `operand` sleepers out; `sleep` puts one in, if its word is what it expects.
+enum class Op : std::uint8_t { load, store, exchange, add, sub, and_, or_, xor_, cas, wake, sleep };
 
 struct Operation {
   Op op = Op::load;
@@ -74,10 +76,14 @@ struct Operation {
   // A wait that is over when (value & wait_mask) == wait_value; others' values block.
   std::uint64_t wait_mask = 0;
   std::uint64_t wait_value = 0;
-  bool split = false;  // an update whose write does not follow at once
+  bool look_again = false;  // sleep: who finds another value would just look again
   std::source_location at = {};
 
   bool writes(std::uint64_t value) const { return op != Op::load && (op != Op::cas || value == expected); }
+  /// Its write does not follow at once, or not as result() has it: that is chosen, or depends on another read.
+  bool splits(std::uint64_t value) const {
+    return op == Op::sleep || (op == Op::wake && static_cast<std::uint64_t>(std::popcount(value)) > operand);
+  }
   bool satisfied(std::uint64_t value) const { return (value & wait_mask) == wait_value; }
   std::uint64_t result(std::uint64_t value) const;
 };
@@ -134,6 +140,7 @@ class Engine {
   void name_region(const void* begin, std::size_t size, const char* name);
   int thread() const { return running_; }
   const Graph& graph() const { return graph_; }
+  Model model() const { return options_.model; }
   bool mutex_is_held() const;
   Consistency& consistency() { return consistency_; }
   /// Called at the end of every complete execution; may call fail().
@@ -195,6 +202,7 @@ class Engine {
   void leave_fiber();
   static void thread_main(void* argument);
 
+  std::uint64_t perform(int location, const Operation& operation);
   Thread& self() { return threads_[static_cast<std::size_t>(running_)]; }
   std::string place_of(const void* address) const;
   Event base_event(Kind kind) const;
@@ -213,14 +221,19 @@ class Engine {
   void link_write(Graph& graph, Event& e) const;
   Event write_event(int location, const Operation& operation, std::uint64_t value, Stamp read);
   void revisit_all(Stamp write);
-  void update_stale(Stamp read, const Operation& operation);
+  void link_to(Stamp read, const Event& base, Stamp source, const Operation& operation);
+  template <class Visit>
+  void read_older(Stamp read, const Event& base, const Operation& operation, Visit&& visit);
+  void update_stale(Stamp read, Stamp previous, const Operation& operation);
+  void sleep_stale(Stamp seen, const Operation& operation);
+  void take_back(int fences);
   std::uint64_t value_at(const Graph& graph, int location, Stamp write) const;
   void revisit(Stamp read, Stamp write);
   bool added_maximally(Stamp s, Stamp write) const;
   void place_everywhere(Graph& graph, Stamp write, Stamp revisited);
   void push(const Graph& graph);
   Stamp add_simple(Kind kind, std::uint64_t value, std::source_location at);
-  std::uint64_t queue_update(int location, std::uint64_t clear, std::uint64_t set, std::source_location at);
+  std::uint64_t leave_queue(int location, std::source_location at);
   void stop_waiting_forever();
   void check_alive(int location, const char* what);
 

@@ -120,6 +120,20 @@ struct Graph {
     has_seq_cst = false;
     use_location(used_locations - 1);
   }
+  /// The other's first events; the order of writes is the caller's business.
+  void assign_prefix(const Graph& other, Stamp events_kept) {
+    reset(other.locations);
+    size = events_kept;
+    std::memcpy(static_cast<void*>(events.data()), other.events.data(), sizeof(Event) * static_cast<std::size_t>(size));
+    for (std::size_t l = 0; l < static_cast<std::size_t>(locations); ++l) {
+      chain[l] = other.chain[l];
+      while (chain[l] >= size) chain[l] = other.at(chain[l]).chain;
+    }
+    for (Stamp s = 0; s < size; ++s) {
+      ++count[at(s).thread];
+      note_fences(at(s));
+    }
+  }
   void use_location(int location) {
     for (; locations <= location; ++locations) {
       last[static_cast<std::size_t>(locations)] = kInit;

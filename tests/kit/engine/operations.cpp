@@ -35,6 +35,10 @@ std::uint64_t Operation::result(std::uint64_t value) const {
       return value | operand;
     case Op::xor_:
       return value ^ operand;
+    case Op::sleep:
+      return value | operand;
+    case Op::wake:
+      return 0;
     default:
       return operand;
   }
@@ -84,29 +88,31 @@ void Engine::check_alive(int location, const char* what) {
 }
 
 std::uint64_t Engine::access(int location, const Operation& wanted) {
-  Operation operation = wanted;
   Location& l = locations_[static_cast<std::size_t>(location)];
   if (running_ < 0) {  // before the threads, or after them
     const std::uint64_t value =
         graph_.size == 0 || !extending_ ? l.initial : value_at(graph_, location, graph_.last_of(location));
-    if (operation.writes(value) && !extending_)
-      l.initial = operation.op == Op::store ? operation.operand : operation.result(value);
+    if (wanted.writes(value) && !extending_) l.initial = wanted.op == Op::store ? wanted.operand : wanted.result(value);
     return value;
   }
   check_alive(location, "use");
+  if (!options_.mutation.active()) return perform(location, wanted);
+  Operation operation = wanted;
   const Place place = operation.op == Op::load ? Place::load : operation.op == Op::store ? Place::store : Place::update;
-  if (options_.mutation.active()) {
-    if (options_.mutation.collect != nullptr) {
-      options_.mutation.collect->insert({operation.at.file_name(), operation.at.line(), operation.at.column(), place,
-                                         static_cast<int>(operation.order)});
-    }
-    if (options_.mutation.hits(operation.at, place)) {
-      operation.order = options_.mutation.fault == Fault::drop && operation.order == Order::acq_rel
-                            ? Order::release
-                            : weaker(operation.order, place);
-      if (!acquires(operation.order)) operation.failure = Order::relaxed;
-    }
+  if (options_.mutation.collect != nullptr) {
+    options_.mutation.collect->insert({operation.at.file_name(), operation.at.line(), operation.at.column(), place,
+                                       static_cast<int>(operation.order)});
   }
+  if (options_.mutation.hits(operation.at, place)) {
+    operation.order = options_.mutation.fault == Fault::drop && operation.order == Order::acq_rel
+                          ? Order::release
+                          : weaker(operation.order, place);
+    if (!acquires(operation.order)) operation.failure = Order::relaxed;
+  }
+  return perform(location, operation);
+}
+
+std::uint64_t Engine::perform(int location, const Operation& operation) {
   if (operation.op == Op::store) {
     write(location, operation, operation.operand, kNone);
     return 0;
@@ -166,13 +172,13 @@ void Engine::end_await(bool ready) {
   leave_fiber();
 }
 
-/// Clears and sets bits of a queue.
-std::uint64_t Engine::queue_update(int queue, std::uint64_t clear, std::uint64_t set, std::source_location at) {
-  const Operation update{.op = Op::exchange, .split = true, .at = at};
+/// What the queue was.
+std::uint64_t Engine::leave_queue(int queue, std::source_location at) {
+  const Operation update{.op = Op::and_, .operand = ~(std::uint64_t{1} << running_), .at = at};
   const Stamp r = read(queue, update);
   const std::uint64_t value = graph_.at(r).value;
   self().half_update = true;
-  write(queue, update, (value & ~clear) | set, r);
+  write(queue, update, update.result(value), r);
   self().half_update = false;
   return value;
 }
@@ -194,7 +200,7 @@ bool Engine::fall_asleep(int location, std::uint64_t expected, bool look_again, 
   Thread& t = self();
   const int queue = location + 1;
   const std::uint64_t me = std::uint64_t{1} << running_;
-  const Operation look{.op = Op::exchange, .split = true, .at = at};  // an update, if the word is what is expected
+  const Operation look{.op = Op::sleep, .operand = me, .expected = expected, .look_again = look_again, .at = at};
   const Stamp seen = read(queue, look);
   t.half_update = true;
   Operation compare{.at = at};
@@ -209,7 +215,7 @@ bool Engine::fall_asleep(int location, std::uint64_t expected, bool look_again, 
     t.status = Status::blocked;
     leave_fiber();
   }
-  write(queue, look, graph_.at(seen).value | me, seen);
+  write(queue, look, look.result(graph_.at(seen).value), seen);
   t.half_update = false;
   return true;
 }
@@ -224,7 +230,7 @@ bool Engine::wait_asleep(int location, std::uint64_t expected, bool has_deadline
   if (chosen > 0) {
     const bool timeout = has_deadline && chosen == 1;
     if (!timeout) --t.spurious_left;
-    const bool was_asleep = (queue_update(queue, me, 0, at) & me) != 0;
+    const bool was_asleep = (leave_queue(queue, at) & me) != 0;
     return !timeout || !was_asleep;
   }
   const Operation sleep{.wait_mask = me, .wait_value = 0, .at = at};
@@ -248,7 +254,7 @@ void Engine::unpark(int location, int count, std::source_location at) {
   }
   if (options_.mutation.hits(at, Place::unpark)) return;
   const int queue = location + 1;  // the word may be gone
-  const Operation update{.op = Op::exchange, .split = true, .at = at};
+  const Operation update{.op = Op::wake, .operand = static_cast<std::uint64_t>(count), .at = at};
   const Stamp seen = read(queue, update);
   self().half_update = true;
   std::uint64_t asleep = graph_.at(seen).value, left = asleep;

@@ -85,6 +85,9 @@ class LitmusProgram final : public Program {
     }
     for (const int location : locations_) outcome.push_back(engine.access(location, {}));
     outcomes_.set.insert(outcome);
+    if (!engine.consistency().allows(engine.graph(), nullptr, 0)) return;
+    outcomes_.ordered_set.insert(outcome);
+    ++outcomes_.ordered;
   }
 
  private:

@@ -46,6 +46,8 @@ using Values = std::vector<std::uint64_t>;
 struct Outcomes {
   std::set<Values> set;
   std::uint64_t executions = 0;  // graphs that were seen, each counted as often as it was
+  std::set<Values> ordered_set;  // by the explorer: of the executions that have happened in some order of their events
+  std::uint64_t ordered = 0;
   bool deadlock = false;
   bool complete = true;
 };

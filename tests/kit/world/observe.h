@@ -45,6 +45,11 @@ void WorldProgram<Lock>::observe(Engine& engine) {
       waits[static_cast<std::size_t>(mine)].woken = e.rf;
     }
   }
+  bool slept = false;
+  for (int i = 0; i < count; ++i) slept |= waits[static_cast<std::size_t>(i)].sleeps != kNone;
+  // Of a weaker model's executions, those count that have happened in some order of their events.
+  if (!slept || (engine.model() != Model::sc && !engine.consistency().allows(graph, nullptr, 0))) return;
+  auto known = [&](Stamp before, Stamp after) { return Graph::before(graph.at(before), graph.at(after).porf); };
   for (int i = 0; i < count; ++i) {
     const Wait& slow = waits[static_cast<std::size_t>(i)];
     if (slow.sleeps == kNone || slow.served == kNone) continue;
@@ -53,6 +58,7 @@ void WorldProgram<Lock>::observe(Engine& engine) {
     for (int j = 0; j < count; ++j) {
       const Wait& fast = waits[static_cast<std::size_t>(j)];
       if (fast.thread == slow.thread || fast.stop == slow.stop || fast.served == kNone) continue;
+      if (known(fast.calls, slow.sleeps) || known(slow.served, fast.served)) continue;
       order[static_cast<std::size_t>(pairs)] = {slow.sleeps, fast.calls};
       order[static_cast<std::size_t>(pairs + 1)] = {fast.served, slow.served};
       if (!engine.consistency().allows(graph, order.data(), pairs + 2)) continue;
