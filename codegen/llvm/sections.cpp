@@ -24,7 +24,8 @@ void Emitter::in_section(V object, Block* slow, const std::function<void()>& bod
   store_release(lock, inside);
   // Platform::asym_light(), where it is a compiler fence (else nothing is biased, see OwnerBiased::attach).
   b_.CreateFence(llvm::AtomicOrdering::SequentiallyConsistent, llvm::SyncScope::SingleThread);
-  V byte = b_.CreateAnd(load_acquire(i8_, lock), b_.getInt8(static_cast<std::uint8_t>(~Owner::kSecond)));
+  // Relaxed, as in BiasOwner::enter(): the byte has this thread's mark by its own store alone.
+  V byte = b_.CreateAnd(load_plain(i8_, lock), b_.getInt8(static_cast<std::uint8_t>(~Owner::kSecond)));
   V mark = load_plain(i8_, address(owner_, offsetof(Owner, mark)));
   Block* owned = new_block("owned");
   Block* other = new_block("not_owned");

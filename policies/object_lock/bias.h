@@ -62,14 +62,14 @@ struct alignas(64) BiasOwner {
   [[gnu::always_inline]] void leave() { inside.store(nullptr, std::memory_order_release); }
 };
 
-template <class Platform = RealPlatform, std::size_t threads = 63>
+template <class Platform = RealPlatform, std::size_t threads = 63, std::uint32_t max_takeovers = 128>
 class BiasTable {
  public:
   using Owner = BiasOwner<Platform>;
   using Byte = typename Owner::Byte;
   static constexpr std::size_t kThreads = threads;
   static_assert(threads <= 63);
-  static constexpr std::uint32_t kMaxTakeovers = 128;
+  static constexpr std::uint32_t kMaxTakeovers = max_takeovers;
 
   BiasTable() {
     std::uint8_t mark = Owner::kBiased;

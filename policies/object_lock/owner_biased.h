@@ -16,9 +16,10 @@
 
 namespace turnstile::object_lock {
 
-template <class Platform = RealPlatform, std::size_t threads = 63, std::size_t buckets = 128>
+template <class Platform = RealPlatform, std::size_t threads = 63, std::size_t buckets = 128,
+          std::uint32_t max_takeovers = 128>
 class BasicOwnerBiased {
-  using Table = BiasTable<Platform, threads>;
+  using Table = BiasTable<Platform, threads, max_takeovers>;
   using Lot = ParkingLot<Platform, buckets>;
 
  public:

@@ -6,7 +6,7 @@
 //   the holder  polls, sees the demand --> yield(): hands over to the first, goes to the end of the line
 //
 // Fairness: hand-overs are first come, first served. A running thread may pass a free gate before a woken waiter (no
-// convoys), for one switch interval at most: after a demand the gate is handed over and never free in between.
+// convoys), for one switch interval at most: after a demand whoever has the gate hands it over.
 // The caller of open() and yield() holds the gate; of pass() it does not. Memory order: the release in open() pairs
 // with the acquire in pass() and take(); a hand-over is the release store in tell(), acquired in await_grant().
 #pragma once
@@ -113,8 +113,11 @@ class FairGate {
     Deadline demand_at = Platform::now() + kSwitchInterval;
     while (word != kGranted && !(word == kTry && try_pass(t))) {
       word = left(kFirst, demand_at);
-      // Once demanded, the holder's next poll or leave must hand over: no more deadline is needed.
-      if (word == kFirst && demand(t)) demand_at = kNoDeadline;
+      if (word != kFirst) continue;
+      // The holder's next poll or leave must hand over, or that of who passes a gate which has just become free: no
+      // more deadline is needed. Nobody else can have served this thread: hand-overs are for those who demanded them.
+      bits_.fetch_or(kDrop, std::memory_order_relaxed);
+      demand_at = kNoDeadline;
     }
   }
 
@@ -130,14 +133,6 @@ class FairGate {
     if (taken) advance();
     t.word.store(taken ? kGranted : kFirst, std::memory_order_relaxed);
     return taken;
-  }
-
-  /// True: the gate was held and its holder has been asked to hand it over.
-  bool demand(Thread& t) {
-    Holding hold(mutex_);
-    if (t.word.load(std::memory_order_relaxed) != kFirst) return false;
-    bits_.fetch_or(kDrop, std::memory_order_relaxed);
-    return true;
   }
 
   alignas(64) Atomic<std::uint32_t> bits_{0};

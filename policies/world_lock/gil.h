@@ -97,8 +97,7 @@ class Gil {
     }
     mutex_.unlock();
     if (!waits) return;
-    Platform::park_until(t.word, std::memory_order_relaxed, [](std::uint32_t now) { return now != Gate::kInLine; });
-    Holding until_resume_is_done_with_the_thread(mutex_);
+    Platform::park_until(t.word, std::memory_order_acquire, [](std::uint32_t now) { return now != Gate::kInLine; });
   }
 
   Gate gate_;

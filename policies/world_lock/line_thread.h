@@ -36,7 +36,7 @@ struct alignas(64) LineThread {
   void await_turn() {
     Platform::park_until(word, std::memory_order_acquire, [](std::uint32_t now) { return now != kInLine; });
   }
-  /// The thread takes the mutex before it ceases to exist, so it still does.
+  /// The thread may have ceased to exist once its word is stored: the wake needs the address alone.
   void serve(std::uint32_t as) {
     word.store(as, std::memory_order_release);
     Platform::unpark(word);

@@ -115,7 +115,6 @@ class StopLine {
     mutex_.lock();
     if (stopper_ == nullptr) return apply(t, wish), mutex_.unlock();
     await_turn(t, wish);
-    Holding until_resume_is_done_with_the_thread(mutex_);
   }
 
   /// Changes the world as wished; the thread's word afterwards.
