@@ -11,14 +11,17 @@ enum class BiasedRole : std::uint8_t {
   owner_twice,   ///< two times
   owner_of_two,  ///< and then another object of its own, too
   owner_nested,  ///< the other one inside of the first
+  owner_inline,  ///< owner, by generated code alone: nothing where the object is not its own any more
   leaver,        ///< owner, then detaches
   worn,          ///< locks the other one; the next takeover of one of its objects retires it
   worn_returns,  ///< detaches and attaches before
   other,         ///< the same as a thread that owns other objects
   other_twice,
-  taker,     ///< other, but stopped behind its takeover, for the rest of the scenario
-  newcomer,  ///< attaches, locks what belonged to another, and an object of its own
-  stranger,  ///< lock(byte): no owner at hand
+  taker,       ///< other, but stopped behind its takeover, for the rest of the scenario
+  worn_taker,  ///< taker; the next takeover of its own object retires it
+  retirer,     ///< stranger: the worn taker's object, then the other
+  newcomer,    ///< attaches, locks what belonged to another, and an object of its own
+  stranger,    ///< lock(byte): no owner at hand
   stranger_of_two,
   stranger_of_other,  ///< of the other object alone
   both,               ///< lock_two with an object that was born ordinary
@@ -42,7 +45,9 @@ class BiasedObjectProgram final : public Program {
                              {"owner inside twice, stranger", {owner_nested, stranger}},
                              {"owner leaves, newcomer", {leaver, newcomer}},
                              {"owner is retired", {worn, stranger_of_two}},
-                             {"owner is retired while it leaves", {worn_returns, stranger_of_two}}});
+                             {"owner is retired while it leaves", {worn_returns, stranger_of_two}},
+                             {"inline owner, taker, stranger", {owner_inline, taker, stranger}},
+                             {"inline owner, taker that is retired, stranger", {owner_inline, worn_taker, retirer}}});
     if (large) {
       list.push_back({"owner, taker, stranger", {owner, taker, stranger}});
       list.push_back({"owner, 2 strangers", {owner, stranger, stranger}});
@@ -66,12 +71,10 @@ class BiasedObjectProgram final : public Program {
     for (auto& owner : owners_) owner = &shared_->lock.attach();
     // Born to the first thread, or to one that does nothing.
     const bool owned = roles_[0] <= Role::worn_returns;
-    if (roles_[0] == Role::worn || roles_[0] == Role::worn_returns) {
-      for (int i = 1; i < wear; ++i) {
-        bear(shared_->a, *owners_[0]);
-        shared_->lock.lock(shared_->a.byte, kWait);
-        shared_->lock.unlock(shared_->a.byte);
-      }
+    if (roles_[0] == Role::worn || roles_[0] == Role::worn_returns) wear_out(*owners_[0]);
+    if (roles_[1] == Role::worn_taker) {
+      wear_out(*owners_[1]);
+      bear(shared_->b, *owners_[1]);
     }
     bear(shared_->a, *owners_[owned ? 0 : 2]);
     bear(shared_->c, *owners_[0]);
@@ -97,11 +100,17 @@ class BiasedObjectProgram final : public Program {
         once(me, shared_->c);
         shared_->a.data.write();
         return lock.unlock(me, shared_->a.byte);
+      case Role::owner_inline:
+        return once_inline(me);
       case Role::leaver:
         once(me, shared_->a);
         return lock.detach(me);
       case Role::taker:
+      case Role::worn_taker:
         return take_over(me);
+      case Role::retirer:
+        once(shared_->b);
+        return once(shared_->a);
       case Role::newcomer: {
         auto& new_me = lock.attach();
         bear(shared_->b, new_me);
@@ -153,8 +162,8 @@ class BiasedObjectProgram final : public Program {
     object.data.write();
     shared_->lock.unlock(object.byte);
   }
+  struct Stopped {};
   void take_over(typename Lock::Owner& me) {
-    struct Stopped {};
     try {
       shared_->lock.lock(me, shared_->a.byte, [&](auto&& inside) {
         const bool biased = (shared_->a.byte.load(std::memory_order_relaxed) & 0x80) != 0;
@@ -166,6 +175,24 @@ class BiasedObjectProgram final : public Program {
     }
     shared_->a.data.write();
     shared_->lock.unlock(me, shared_->a.byte);
+  }
+  void once_inline(typename Lock::Owner& me) {
+    bool entered = false;
+    if constexpr (requires { me.enter(shared_->a.byte); }) {
+      entered = me.enter(shared_->a.byte);
+    } else {
+      entered = shared_->lock.enter(me, shared_->a.byte);
+    }
+    if (!entered) return;
+    shared_->a.data.write();
+    shared_->lock.unlock(me, shared_->a.byte);
+  }
+  void wear_out(typename Lock::Owner& owner) {
+    for (int i = 1; i < wear; ++i) {
+      bear(shared_->a, owner);
+      shared_->lock.lock(shared_->a.byte, kWait);
+      shared_->lock.unlock(shared_->a.byte);
+    }
   }
   static void bear(Object& object, typename Lock::Owner& maker) {
     object.byte.store(maker.birth.load(std::memory_order_relaxed), std::memory_order_relaxed);

@@ -47,6 +47,7 @@ namespace turnstile::kit {
 enum class ObjectRole : std::uint8_t {
   first,      ///< locks object a, writes it, unlocks it
   again,      ///< twice
+  second,     ///< the same with object b
   both,       ///< lock_two(a, b)
   reversed,   ///< lock_two(b, a)
   same,       ///< lock_two(a, a)
@@ -61,9 +62,13 @@ class ObjectProgram final : public Program {
   static std::vector<AxisScenario<Role>> scenarios() {
     using enum ObjectRole;
     std::vector<AxisScenario<Role>> list = {
-        {"2 on one object", {first, first}},        {"one twice", {again, first}},
-        {"two objects, crossed", {both, reversed}}, {"two objects and one", {both, first}},
-        {"the same twice", {same, first}},          {"3 on one object", {first, first, first}},
+        {"2 on one object", {first, first}},
+        {"one twice", {again, first}},
+        {"two objects, crossed", {both, reversed}},
+        {"two objects and one", {both, first}},
+        {"the same twice", {same, first}},
+        {"3 on one object", {first, first, first}},
+        {"two objects, and one each", {both, first, second}},
     };
     if (Lock::kHeaderByte) list.push_back({"beside generated code", {generated, first}});
     return list;
@@ -81,9 +86,11 @@ class ObjectProgram final : public Program {
   void run(int thread) override {
     switch (roles_[static_cast<std::size_t>(thread)]) {
       case Role::first:
-        return once();
+        return once(shared_->a);
       case Role::again:
-        return once(), once();
+        return once(shared_->a), once(shared_->a);
+      case Role::second:
+        return once(shared_->b);
       case Role::both:
         return two(shared_->a, shared_->b);
       case Role::reversed:
@@ -119,10 +126,10 @@ class ObjectProgram final : public Program {
   }
   static constexpr auto kWait = [](auto&& inside) { wait(inside); };
 
-  void once() {
-    shared_->lock.lock(shared_->a.byte, kWait);
-    shared_->a.data.write();
-    shared_->lock.unlock(shared_->a.byte);
+  void once(Object& object) {
+    shared_->lock.lock(object.byte, kWait);
+    object.data.write();
+    shared_->lock.unlock(object.byte);
   }
   void two(Object& x, Object& y) {
     shared_->lock.lock_two(x.byte, y.byte, kWait);

@@ -39,6 +39,8 @@ class Program {
   virtual void run(int thread) = 0;
   virtual void finish() {}
   virtual void teardown() {}
+  /// What traces call a mark(); null: its number.
+  virtual const char* mark_name(int) const { return nullptr; }
 };
 
 /// One event of a recorded execution, as Violation::replay lists them, in an order in which it can be built.
@@ -52,12 +54,12 @@ std::vector<Step> parse_replay(const std::string& text);
 struct Options {
   Model model = Model::sc;
   std::uint64_t max_executions = 50'000'000;  // blocked ones included
-  double max_seconds = 60;
-  int spurious_wakes = 0;                // per thread
-  bool continue_after_deadlock = false;  // count them only
-  bool membarrier = true;                // false: asymmetric fences are real ones
-  Scheduler* scheduler = nullptr;        // not null: interleavings of its choice instead of all graphs, under SC
-  std::vector<Step> replay = {};         // not empty: this execution alone
+  double max_seconds = 60;                    // of processor time
+  int spurious_wakes = 0;                     // per thread
+  bool continue_after_deadlock = false;       // count them only
+  bool membarrier = true;                     // false: asymmetric fences are real ones
+  Scheduler* scheduler = nullptr;             // not null: interleavings of its choice instead of all graphs, under SC
+  std::vector<Step> replay = {};              // not empty: this execution alone
   Mutation mutation = {};
   const char* wanted_property = nullptr;  // violations of others are passed over
   const char* stuck_means = nullptr;      // what a deadlock is called, if not that

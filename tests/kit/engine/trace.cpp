@@ -18,6 +18,13 @@ const char* name_of(Order order) {
   return kNames[static_cast<std::size_t>(order)];
 }
 
+/// Its file, without folder and ending, and line.
+std::string source_of(const std::source_location& at) {
+  const std::string path = at.file_name();
+  const std::string file = path.substr(path.rfind('/') + 1);
+  return file.substr(0, file.rfind('.')) + ":" + std::to_string(at.line());
+}
+
 }  // namespace
 
 std::string TraceBuilder::place_of(int location) const {
@@ -43,14 +50,15 @@ std::string TraceBuilder::describe(Stamp s) const {
   } else if (e.kind == Kind::write) {
     text = "W " + place_of(e.location) + " = " + hex(e.value) + " " + name_of(e.order);
   } else if (e.kind == Kind::mark) {
-    text = "-- " + hex(e.value);
+    const char* const name = engine_.program_->mark_name(static_cast<int>(e.value));
+    text = "-- " + (name != nullptr ? name : hex(e.value));
   } else if (e.kind == Kind::choice) {
     text = "choice " + hex(e.value);
   } else {
     text = e.kind == Kind::fence ? "fence" : e.kind == Kind::light ? "light fence" : "heavy fence";
   }
   if (e.kind == Kind::read) text += e.rf == kInit ? " <init" : " <#" + std::to_string(e.rf);
-  if (operation.at.line() != 0 && e.kind != Kind::mark) text += " :" + std::to_string(operation.at.line());
+  if (operation.at.line() != 0 && e.kind != Kind::mark) text += " " + source_of(operation.at);
   return text;
 }
 
@@ -69,7 +77,7 @@ std::string TraceBuilder::access_after(int thread, int events, std::size_t width
 /// The edge between the two accesses that should be there, as an arrow from column to column.
 std::string TraceBuilder::missing_edge(std::size_t width) const {
   const auto& edge = engine_.missing_;
-  if (edge.from < 0) return {};
+  if (edge.from < 0 || edge.from == edge.to) return {};
   const bool right = edge.from < edge.to;
   const auto left = static_cast<std::size_t>(std::min(edge.from, edge.to));
   const auto span = static_cast<std::size_t>(std::abs(edge.from - edge.to)) * width;
@@ -88,7 +96,7 @@ void TraceBuilder::build(Violation& violation) {
   if (!linear) {
     for (Stamp s = 0; s < graph.size; ++s) order[static_cast<std::size_t>(s)] = s;
   }
-  constexpr std::size_t kWidth = 34;
+  constexpr std::size_t kWidth = 42;
   int threads = 0;
   for (int i = 0; i < kMaxThreads; ++i) {
     if (graph.count[static_cast<std::size_t>(i)] > 0) threads = i + 1;

@@ -74,6 +74,21 @@ class FaultyOwnerBiased {
     owner.state.compare_exchange_strong(used, kFree, unless(BiasBug::detach_relaxed, kRelease), kRelaxed);
   }
 
+  bool enter(Owner& me, const Byte& byte) {
+    if (bug != BiasBug::nested_enter && me.inside.load(kRelaxed) != nullptr) return false;
+    if constexpr (bug == BiasBug::looks_before_store) {
+      if ((byte.load(kAcquire) & ~kSecond) != me.mark.load(kRelaxed)) return false;
+      me.inside.store(&byte, kRelease);
+      return true;
+    }
+    me.inside.store(&byte, kRelease);
+    if constexpr (bug != BiasBug::no_light_fence) Platform::asym_light();
+    const std::memory_order order = unless(BiasBug::takeover_relaxed, kAcquire);
+    if ((byte.load(order) & ~kSecond) == me.mark.load(kRelaxed)) return true;
+    me.inside.store(nullptr, kRelease);
+    return false;
+  }
+
   template <class Wait>
   void lock(Owner& me, Byte& byte, Wait&& wait) {
     while (!enter(me, byte)) {
@@ -114,21 +129,6 @@ class FaultyOwnerBiased {
     owners_[i].birth.store(static_cast<std::uint8_t>(kBiased | i), kRelaxed);
   }
   static bool biased(const Byte& byte) { return (byte.load(kRelaxed) & kBiased) != 0; }
-
-  bool enter(Owner& me, const Byte& byte) {
-    if (bug != BiasBug::nested_enter && me.inside.load(kRelaxed) != nullptr) return false;
-    if constexpr (bug == BiasBug::looks_before_store) {
-      if ((byte.load(kAcquire) & ~kSecond) != me.mark.load(kRelaxed)) return false;
-      me.inside.store(&byte, kRelease);
-      return true;
-    }
-    me.inside.store(&byte, kRelease);
-    if constexpr (bug != BiasBug::no_light_fence) Platform::asym_light();
-    const std::memory_order order = unless(BiasBug::takeover_relaxed, kAcquire);
-    if ((byte.load(order) & ~kSecond) == me.mark.load(kRelaxed)) return true;
-    me.inside.store(nullptr, kRelease);
-    return false;
-  }
 
   template <class Wait>
   void make_ordinary(Byte& byte, Wait&& wait) {

@@ -14,41 +14,49 @@
 namespace turnstile::kit {
 
 enum class Role : std::uint8_t {
-  reader,     ///< enter, read, leave
-  twice,      ///< the same two times: what is left behind by the first shows in the second
-  poller,     ///< enter, read, poll, read, leave
-  waiter,     ///< running from the start: poll until a stop has been served, leave
-  meeting,    ///< enter, wait for the others of this role, leave
-  nested,     ///< enter, enter, read, leave, read, leave: what the contract forbids, if the lock allows it
-  region,     ///< running from the start: leave, enter, read, leave
-  writer,     ///< enter, stop, write, resume, leave
-  stopper,    ///< running from the start: stop, write, resume, stop, write, resume, leave
-  stop_once,  ///< running from the start: stop, resume, leave
-  nester,     ///< enter, stop, leave and enter inside it, write, resume, leave
-  promoter,   ///< enter, read, promote, write, demote, leave
-  trier,      ///< enter, read, try to promote, write, demote, leave
-  attacher,   ///< attach, enter, read, leave, detach
-  idle,       ///< attached, and no more
-  leaver,     ///< detach
-  returner,   ///< detach, attach, detach
-  host,       ///< running from the start: poll until all guests have been inside, leave
-  guest,      ///< where one runs at a time: enter, write, leave
-  relay,      ///< running from the start: poll until demanded, leave, enter: behind who demanded it; leave
-  lender,     ///< running from the start: poll until stopped, work for the stop meanwhile, leave
-  borrower,   ///< running from the start: stop, write, wait until all lenders have worked, write, resume, stop again
-  counter,    ///< enter, stop, count the attached twice, resume, leave
-  requester,  ///< writes, then requests a poll; not attached
-  requested,  ///< enter, poll until a request shows, read what the requester wrote
-  last_user,  ///< attach, enter, the first of them stops, leave, detach; the last one destroys the lock
-  parent,     ///< running from the start; forks when nothing moves any more
-  sibling,    ///< enter, stop, resume, leave, and somewhere there the process forks
+  reader,       ///< enter, read, leave
+  twice,        ///< the same two times: what is left behind by the first shows in the second
+  poller,       ///< enter, read, poll, read, leave
+  waiter,       ///< running from the start: poll until a stop has been served, leave
+  meeting,      ///< enter, wait for the others of this role, leave
+  nested,       ///< enter, enter, read, leave, read, leave: what the contract forbids, if the lock allows it
+  region,       ///< running from the start: leave, enter, read, leave
+  writer,       ///< enter, stop, write, resume, leave
+  stopper,      ///< running from the start: stop, write, resume, stop, write, resume, leave
+  stop_once,    ///< running from the start: stop, resume, leave
+  nester,       ///< enter, stop, leave and enter inside it, write, resume, leave
+  promoter,     ///< enter, read, promote, write, demote, leave
+  trier,        ///< enter, read, try to promote, write, demote, leave
+  attacher,     ///< attach, enter, read, leave, detach
+  idle,         ///< attached, and no more
+  leaver,       ///< detach
+  returner,     ///< detach, attach, detach
+  host,         ///< running from the start: poll until all guests have been inside, leave
+  guest,        ///< where one runs at a time: enter, write, leave
+  relay,        ///< running from the start: poll until demanded, leave, enter: behind who demanded it; leave
+  lender,       ///< running from the start: poll until stopped, work for the stop meanwhile, leave
+  borrower,     ///< running from the start: stop, write, wait until all lenders have worked, write, resume, stop again
+  shown,        ///< running from the start: stop, say so, resume, leave
+  late_reader,  ///< once a poll shows that stop, or it says so: enter, not before it has; leave
+  late_attacher,    ///< the same by attaching and detaching
+  counter,          ///< enter, stop, count the attached twice, resume, leave
+  requester,        ///< writes, then requests a poll; not attached
+  requested,        ///< enter, poll until a request shows, read what the requester wrote
+  answerer,         ///< enter, poll until the request has come, stopping meanwhile; leave, enter, read, leave
+  last_user,        ///< attach, enter, the first of them stops, leave, detach; the last one destroys the lock
+  parent,           ///< running from the start; forks when nothing moves any more
+  sibling,          ///< enter, stop, resume, leave, and somewhere there the process forks
   stopping_parent,  ///< the same, exclusive when it forks
+  young_sibling,    ///< attach, detach, and somewhere there the process forks
 };
 
-constexpr bool starts_attached(Role r) { return r != Role::attacher && r != Role::requester && r != Role::last_user; }
+constexpr bool starts_attached(Role r) {
+  return r != Role::attacher && r != Role::late_attacher && r != Role::requester && r != Role::last_user &&
+         r != Role::young_sibling;
+}
 constexpr bool starts_running(Role r) {
   return r == Role::region || r == Role::stopper || r == Role::waiter || r == Role::stop_once || r == Role::parent ||
-         r == Role::lender || r == Role::borrower || r == Role::host || r == Role::relay;
+         r == Role::lender || r == Role::borrower || r == Role::shown || r == Role::host || r == Role::relay;
 }
 constexpr bool ends_attached(Role r) { return starts_attached(r) && r != Role::leaver && r != Role::returner; }
 
@@ -78,6 +86,8 @@ class WorldProgram final : public Program {
     Engine& engine = *Engine::current();
     shared_ = new (shared_memory_.data()) Shared;
     engine.name_region(&shared_->lock, sizeof shared_->lock, "lock");
+    engine.name_region(&shared_->arrived, sizeof shared_->arrived, "arrived");
+    engine.name_region(&shared_->offered, sizeof shared_->offered, "shown");
     bool running = false;
     for (std::size_t i = 0; i < roles_.size(); ++i) {
       engine.name_region(&shared_->states[i], sizeof shared_->states[i], kThreadNames[i]);
@@ -165,13 +175,40 @@ class WorldProgram final : public Program {
         enter(thread);
         Engine::current()->check(read(thread) > 0, property::kProgress, "who demanded a turn was overtaken");
         return leave(thread);
+      case Role::shown:
+        if (become_exclusive(thread)) {
+          shared_->offered.store(1, std::memory_order_relaxed);
+          resume(thread);
+        }
+        return leave(thread);
+      case Role::late_reader:
+        await_shown_stop(thread);
+        enter(thread);
+        check_shown_stop();
+        return leave(thread);
+      case Role::late_attacher:
+        await_shown_stop(thread);
+        lock.attach(self);
+        check_shown_stop();
+        return lock.detach(self);
       case Role::counter:
         return count_attached(thread);
       case Role::requester:
         Engine::current()->note_access(shared_->message, true);
+        shared_->offered.store(1, std::memory_order_relaxed);
         return lock.request_poll();
       case Role::requested:
         return answer_request(thread);
+      case Role::answerer:
+        enter(thread);
+        do {
+          outside(thread);
+          wait_poll(thread);
+          lock.clear_poll_request();
+          lock.safepoint(self);
+          inside(thread, kReads);
+        } while (!has_shown());
+        return leave(thread), visit(thread);
       case Role::last_user:
         return use_last(thread);
       case Role::parent:
@@ -181,6 +218,10 @@ class WorldProgram final : public Program {
         lock.enter(self);
         if (lock.stop(self)) lock.resume(self);
         return lock.leave(self);
+      case Role::young_sibling:
+        Engine::current()->may_vanish();
+        lock.attach(self);
+        return lock.detach(self);
       case Role::stopping_parent:
         lock.enter(self);
         static_cast<void>(lock.stop(self));
@@ -216,7 +257,10 @@ class WorldProgram final : public Program {
       lock.demote(fresh);
     }
     bool tries = false;
-    for (const Role r : roles_) tries |= r == Role::trier;
+    for (const Role r : roles_) {
+      tries |= r == Role::trier;
+      if (r == Role::answerer) lock.clear_poll_request();  // it may have left before the request came
+    }
     engine.check(!poll(fresh), tries ? property::kFailedTry : property::kQuiescence,
                  "afterwards, a poll fires for nothing");
     lock.leave(fresh);
@@ -231,6 +275,11 @@ class WorldProgram final : public Program {
     engine.check(!engine.mutex_is_held(), forked ? property::kFork : property::kQuiescence, "a mutex is left locked");
   }
 
+  const char* mark_name(int mark) const override {
+    constexpr const char* kNames[] = {nullptr, "calls", "inside", "exclusive", "outside", "calls stop"};
+    return kNames[mark];
+  }
+
   /// Of complete executions: what overtook what (observe.h).
   void observe(Engine& engine);
 
@@ -243,7 +292,8 @@ class WorldProgram final : public Program {
     std::array<typename Lock::ThreadState, kMaxThreads> states;
     Platform::atomic<std::uint32_t> arrived{0}, users{0}, offered{0}, worked{0};
     Accesses data, message, work;
-    int value = 0;  // guarded by data's accesses
+    int value = 0;            // guarded by data's accesses
+    bool unfinished = false;  // likewise: between the two writes of a stop
   };
   /// A thread's last time inside: its events, for telling what kind of violation a conflict is.
   struct Section {
@@ -254,7 +304,11 @@ class WorldProgram final : public Program {
   Role role(std::size_t i) const { return roles_[i]; }
 
   // What happens inside.
-  int read(int thread) { return access(thread, false), shared_->value; }
+  int read(int thread) {
+    access(thread, false);
+    Engine::current()->check(!shared_->unfinished, property::kExclusion, "a stop is in the middle of its work");
+    return shared_->value;
+  }
   void write(int thread, int value) { access(thread, true), shared_->value = value; }
   void access(int thread, bool write) {
     Engine& engine = *Engine::current();
@@ -324,8 +378,10 @@ class WorldProgram final : public Program {
   void stop_and_write(int thread) {
     if (!become_exclusive(thread)) return;
     write(thread, shared_->value + 1);
+    shared_->unfinished = true;
     poll(state(thread));  // an exclusive thread may poll
     write(thread, shared_->value + 1);
+    shared_->unfinished = false;
     resume(thread);
   }
   void write_once(int thread) {
@@ -439,6 +495,14 @@ class WorldProgram final : public Program {
   }
   void wait_poll(int thread) {
     Platform::await([&] { return poll_fires(state(thread)); });
+  }
+  void await_shown_stop(int thread) {
+    Platform::await([&] { return poll_fires(state(thread)) || has_shown(); });
+  }
+  /// That the stop is exclusive, or the request made.
+  bool has_shown() { return shared_->offered.load(std::memory_order_relaxed) != 0; }
+  void check_shown_stop() {
+    Engine::current()->check(has_shown(), property::kPreference, "a stop was overtaken by who saw that it waits");
   }
   /// The stop cannot have come and gone without this running thread, so its work is asked for.
   void lend(int thread) {

@@ -134,14 +134,18 @@ std::vector<Scenario> world_scenarios(Tier tier) {
                                 // So many are attached that two share one list of a registry of four.
                                 {"2 leave, 3 stay, 1 writer", {leaver, idle, idle, idle, leaver, writer}},
                                 {"1 comes back, 4 stay, 1 writer", {returner, idle, idle, idle, idle, writer}},
+                                {"1 reader, 3 stay, 1 writer", {reader, idle, idle, idle, writer}},
                                 {"last user destroys", {last_user, last_user}},
                                 {"fork beside a stop", {parent, sibling}, property::kFork},
                                 {"fork inside a stop", {stopping_parent, sibling}, property::kFork},
+                                {"fork inside a stop, attacher", {stopping_parent, young_sibling}, property::kFork},
                             });
     if (polls) {
-      list.insert(list.end(), {{"poller, writer", {poller, writer}},
-                               {"poll until stopped", {waiter, stopper}, property::kPollVisible},
-                               {"request a poll", {requester, requested}, property::kPollVisible}});
+      list.insert(list.end(),
+                  {{"poller, writer", {poller, writer}},
+                   {"poll until stopped", {waiter, stopper}, property::kPollVisible},
+                   {"request a poll", {requester, requested}, property::kPollVisible},
+                   {"request a poll beside a stop", {requester, answerer, writer}, property::kPollVisible}});
     }
     if (polls && !Lock::kParallelMutators) {
       list.push_back({"host, 2 guests", {host, guest, guest}});
@@ -151,10 +155,12 @@ std::vector<Scenario> world_scenarios(Tier tier) {
       list.insert(list.end(),
                   {{"lender, borrower", {lender, borrower}}, {"2 lenders, borrower", {lender, lender, borrower}}});
     }
-    list.insert(list.end(), {{"2 readers, 1 writer", {reader, reader, writer}},
-                             {"1 reader, 2 writers", {reader, writer, writer}},
-                             {"reader twice, stopper", {twice, stopper}},
-                             {"attacher, 2 stops", {attacher, stop_once, stop_once}}});
+    list.insert(list.end(),
+                {{"1 reader, 2 writers", {reader, writer, writer}}, {"reader twice, stopper", {twice, stopper}}});
+    if (Lock::kParallelMutators || tier == Tier::full) {
+      list.insert(list.end(), {{"2 readers, 1 writer", {reader, reader, writer}},
+                               {"attacher, 2 stops", {attacher, stop_once, stop_once}}});
+    }
     if (tier == Tier::full) {
       list.insert(list.end(), {{"3 readers, 1 writer", {reader, reader, reader, writer}},
                                {"2 readers, 2 writers", {reader, reader, writer, writer}},

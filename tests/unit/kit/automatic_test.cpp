@@ -110,9 +110,9 @@ TEST_SUITE("full" * doctest::skip()) {
     check_object_survivors<ObjectProgram<object_lock::BasicPerObject<RegionPlatform, 1>>>("PerObject");
   }
   TEST_CASE("automatic mutants of OwnerBiased") {
-    using Table = object_lock::BiasTable<RegionPlatform>;
-    using Lock = object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>;
-    check_object_survivors<BiasedObjectProgram<Lock, Table::kMaxTakeovers, true>>("OwnerBiased");
+    constexpr int kWear = 2;
+    using Lock = object_lock::BasicOwnerBiased<RegionPlatform, 3, 1, kWear>;
+    check_object_survivors<BiasedObjectProgram<Lock, kWear, true>>("OwnerBiased");
     std::size_t killed = 0;
     for (const auto& [row, dead] : faults()) killed += dead ? 1 : 0;
     std::printf("%zu of %zu faults of the sources refute some lock that is made of them\n", killed, faults().size());

@@ -29,8 +29,8 @@ using Stripes = ObjectProgram<object_lock::BasicStriped<RegionPlatform, 16, 1>>;
 SYNC_AXIS_CONFORMANCE(PerObject)
 SYNC_AXIS_CONFORMANCE(OneStripe)
 SYNC_AXIS_CONFORMANCE(Stripes)
-using Biased = object_lock::BasicOwnerBiased<RegionPlatform, 3, 1>;
-constexpr int kWear = object_lock::BiasTable<RegionPlatform>::kMaxTakeovers;
+constexpr int kWear = 2;  // as worn as after 128 takeovers, of which each execution would make all but one anew
+using Biased = object_lock::BasicOwnerBiased<RegionPlatform, 3, 1, kWear>;
 using OwnerBiased = BiasedObjectProgram<Biased, kWear>;
 SYNC_AXIS_CONFORMANCE(OwnerBiased)
 template <BiasBug bug>
@@ -42,6 +42,7 @@ SYNC_AXIS_REFUTES(Bias<BiasBug::looks_before_store>, exclusion)
 SYNC_AXIS_REFUTES(Bias<BiasBug::takes_over_inside>, exclusion)
 SYNC_AXIS_REFUTES(Bias<BiasBug::waits_for_outside>, exclusion)
 SYNC_AXIS_REFUTES(Bias<BiasBug::takes_without_update>, exclusion)
+SYNC_AXIS_REFUTES(Bias<BiasBug::takeover_relaxed>, happens_before)
 SYNC_AXIS_REFUTES(Bias<BiasBug::leave_relaxed>, happens_before)
 SYNC_AXIS_REFUTES(Bias<BiasBug::nested_enter>, exclusion)
 SYNC_AXIS_REFUTES(Bias<BiasBug::leaves_by_wrong_path>, deadlock)
@@ -110,10 +111,6 @@ TEST_SUITE("full" * doctest::skip()) {
       std::printf("OwnerBiased, %s: %s\n", scenario.c_str(), report.text().c_str());
       CHECK(report.outcome != Outcome::refuted);
     }
-  }
-  TEST_CASE("full tier: refuted: an OwnerBiased that ends takeovers by relaxed stores") {
-    using Relaxed = FaultyOwnerBiased<RegionPlatform, BiasBug::takeover_relaxed, 2>;
-    check_axis_refuted<BiasedObjectProgram<Relaxed, 2, true>>("takeover_relaxed", property::kHappensBefore);
   }
 }
 

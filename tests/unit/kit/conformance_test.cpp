@@ -22,7 +22,7 @@ using world_lock::WriterPreferred;
 SYNC_CONFORMANCE(ReaderBiased, .parallel_readers = true, .writer_overtakes = 0, .reader_progress = true,
                  .promote_waits = true, .try_may_fail = true, .nested_entries = false, .seconds_each = 2)
 SYNC_CONFORMANCE(WriterPreferred, .seconds_each = 2)
-SYNC_CONFORMANCE(Gil, .seconds_each = 2)
+SYNC_CONFORMANCE(Gil, .seconds_each = 4)
 SYNC_CONFORMANCE(None)
 
 TEST_CASE("conformance: ReaderBiased where membarrier is missing") {

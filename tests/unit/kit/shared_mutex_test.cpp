@@ -40,5 +40,15 @@ template <class Platform>
 using OverTextbook = world_lock::FromSharedMutex<TextbookRwLock, Platform>;
 SYNC_CONFORMANCE(OverTextbook)
 
+TEST_CASE("FromSharedMutex over a mutex that prefers readers: who sees that a stop waits does not overtake it") {
+  using Lock = OverTextbook<ExplorerPlatform>;
+  for (const Role late : {Role::late_reader, Role::late_attacher}) {
+    for (const Model model : {Model::sc, Model::tso, Model::rc11}) {
+      const Report report = explore_world<Lock>({"late", {Role::shown, late}}, {.model = model});
+      CHECK(report.outcome == Outcome::proved);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace turnstile::kit
