@@ -34,8 +34,10 @@ namespace turnstile::allocator {
 struct HeapOptions {
   std::size_t reserve_bytes = std::size_t{64} << 30;  ///< address space, not memory; less where the system refuses
   std::size_t limit_bytes = 0;                        ///< see set_limit
-  std::uint64_t stress_every = 0;  ///< should_collect() after each k-th allocation, all through the slow path; 0: off
-  bool poison = false;             ///< freed cells are overwritten, so sweeping is not lazy; verify() looks at them
+  std::uint64_t stress_every = 0;   ///< should_collect() after each k-th allocation, all through the slow path; 0: off
+  bool poison = false;              ///< freed cells are overwritten, so sweeping is not lazy; verify() looks at them
+  std::uint64_t slice_objects = 0;  ///< a marking that may be suspended is after so many objects per thread, and not
+                                    ///< by the trigger's time; 0: off
   unsigned marking_threads =
       0;  ///< threads that mark, the collecting one included; 0: as many as processors, at most 4
   std::size_t parallel_marking_bytes = std::size_t{16} << 20;  ///< smaller heaps are marked by one thread
@@ -117,6 +119,9 @@ class Heap {
   /// finalizers. `after_mark(const Liveness&)` is called when everything reachable is marked and nothing is freed yet:
   /// the place to clear weak tables. None of the callbacks may use the heap. Sweeping is left to the threads.
   template <class Roots, class AfterMark>
+  ///
+  /// With Extent::due and a trigger whose markings come in slices, this may be one slice (CollectionResult::complete is
+  /// false): nothing was freed, no callback but `roots` was called, and the next call goes on.
   CollectionResult collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark, Extent extent = Extent::full);
   template <class Roots>
   CollectionResult collect(const WorldStopped& stopped, Roots&& roots, Extent extent = Extent::full) {
@@ -183,9 +188,24 @@ class Heap {
   void start_epoch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   MarkRun::Members members() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   bool may_be_minor() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  void begin_cycle(Extent extent) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  MarkBudget slice_budget(std::uint64_t start) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  template <class Roots>
+  bool mark(MarkRun& run, Roots& roots, const MarkBudget& budget) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  void end_cycle(std::uint64_t mark_ns) ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+  void restart_trigger() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   void clear_all_marks() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_poison() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
   std::optional<std::string> check_runs() ABSL_EXCLUSIVE_LOCKS_REQUIRED(lock_);
+
+  enum class Phase : std::uint8_t { idle, minor, full };
+  /// A collection between its first slice and its last.
+  struct Cycle {
+    Phase phase = Phase::idle;
+    unsigned slices = 0;  // begun
+    std::size_t live_bytes = 0;
+    std::size_t live_objects = 0;
+  };
 
   // Constant, or changed only while the world is stopped.
   const Options options_;
@@ -213,6 +233,7 @@ class Heap {
   std::uint32_t root_tickets_ ABSL_GUARDED_BY(lock_) = 0;  // markings so far
   bool refused_ ABSL_GUARDED_BY(lock_) = false;            // an allocation failed since the last collection
   std::size_t objects_ ABSL_GUARDED_BY(lock_) = 0;  // live or dead, but for those that caches took since they retired
+  Cycle cycle_ ABSL_GUARDED_BY(lock_);
   std::size_t live_bytes_ ABSL_GUARDED_BY(lock_) = 0;  // after the last collection, as is the next
   std::size_t live_objects_ ABSL_GUARDED_BY(lock_) = 0;
   std::size_t live_when_full_ ABSL_GUARDED_BY(lock_) = 0;  // bytes after the last full collection
@@ -227,3 +248,4 @@ class Heap {
 
 #include "allocator/heap_allocate.h"  // IWYU pragma: export
 #include "allocator/heap_collect.h"   // IWYU pragma: export
+#include "allocator/heap_verify.h"    // IWYU pragma: export

@@ -179,6 +179,7 @@ Block* Heap<P, Model>::take_run(std::size_t size_class) {
 
 template <SyncPolicy P, ObjectModel Model>
 Block* Heap<P, Model>::allocate_blocks(std::size_t blocks) {
+  if (!has_addresses_) return nullptr;
   Block* run = pool_.allocate(blocks);
   if (run == nullptr && pool_.sweep_unowned(epoch_)) run = pool_.allocate(blocks);
   if (run == nullptr) refused_ = true;

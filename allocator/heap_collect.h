@@ -1,30 +1,28 @@
 // Heap<P, Model>: collection and verification. Included by heap.h.
 //
 //   world stopped ─► retire spans      cells never handed out are free
-//                 ─► finish sweeping   what nobody has swept since the last collection
-//                 ─► mark              a minor collection keeps the marks that there are
-//                 ─► weak tables, finalizers
+//   idle: begin   ─► finish sweeping   what nobody has swept since the last collection
+//                 ─► clear marks       a minor collection keeps those that there are
+//   a slice       ─► mark              until nothing is left, or the trigger's time is over: then the mutators run on
+//   complete: end ─► weak tables, finalizers
 //                 ─► large objects     those that died are freed now
 //                 ─► new epoch         all other runs are unswept
+//
+//          ┌── due: begin ──► marking ──┐ slice, not complete: nothing is freed, what is allocated has no mark
+//        idle                  │   ▲────┘
+//          ▲── complete: end ──┘   asked for all of it, or memory refused: begins anew and marks in one piece
+//
+// Only with generations: their write barrier says which objects changed after they were traced, and the last slice
+// begins with all roots and all that was written ("mostly parallel": Boehm, Demers, Shenker, PLDI 1991).
 #pragma once
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <cstring>
-#include <vector>
 
 #include "allocator/heap.h"
 #include "policies/platform.h"
 
 namespace turnstile::allocator {
-
-namespace detail {
-inline std::uint64_t now_ns() {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
-}
-}  // namespace detail
 
 template <SyncPolicy P, ObjectModel Model>
 void Heap<P, Model>::retire_spans(LocalCache& local) {
@@ -108,18 +106,12 @@ template <SyncPolicy P, ObjectModel Model>
 template <class Roots>
 class Heap<P, Model>::RootCursor {
  public:
-  /// `minor`: what is remembered is a root, too.
-  RootCursor(Heap& heap, Roots& roots, bool minor) ABSL_NO_THREAD_SAFETY_ANALYSIS : heap_(heap),
-                                                                                    roots_(roots),
-                                                                                    minor_(minor),
-                                                                                    ticket_(++heap.root_tickets_),
-                                                                                    next_(heap.caches_) {}
-
-  bool operator()(Marker& marker, void* guest) { return take_root(marker, guest) || take_remembered(marker); }
-
- private:
-  // Relaxed here and above: nothing is published, the crew's mutex orders the run against what was before and after.
-  bool take(Cache& cache) { return cache.root_ticket_.exchange(ticket_, std::memory_order_relaxed) != ticket_; }
+  /// `remembered`: what is remembered is a root, too.
+  RootCursor(Heap& heap, Roots& roots, bool remembered) ABSL_NO_THREAD_SAFETY_ANALYSIS : heap_(heap),
+                                                                                         roots_(roots),
+                                                                                         remembered_(remembered),
+                                                                                         ticket_(++heap.root_tickets_),
+                                                                                         next_(heap.caches_) {}
 
   bool take_root(Marker& marker, void* guest) {
     if constexpr (requires { roots_.thread(marker, guest); }) {
@@ -140,7 +132,7 @@ class Heap<P, Model>::RootCursor {
 
   bool take_remembered([[maybe_unused]] Marker& marker) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if constexpr (P::GcTrigger::kGenerational) {
-      if (!minor_) return false;
+      if (!remembered_) return false;
       const RegionView view = heap_.pool_.view();
       const std::size_t part = next_part_.fetch_add(1, std::memory_order_relaxed);
       if (part < RememberedSet::part_count(view)) {
@@ -150,6 +142,12 @@ class Heap<P, Model>::RootCursor {
     return false;
   }
 
+  void restart_remembered() { next_part_.store(0, std::memory_order_relaxed); }
+
+ private:
+  // Relaxed here and above: nothing is published, the crew's mutex orders the run against what was before and after.
+  bool take(Cache& cache) { return cache.root_ticket_.exchange(ticket_, std::memory_order_relaxed) != ticket_; }
+
   void mark_rest(Marker& marker) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     if constexpr (requires { roots_.rest(marker); }) {
       roots_.rest(marker);
@@ -157,13 +155,13 @@ class Heap<P, Model>::RootCursor {
       roots_(marker);
     }
     if constexpr (P::GcTrigger::kGenerational) {
-      if (minor_) heap_.remembered_.template trace_noted<Model>(heap_.pool_.view(), marker);
+      if (remembered_) heap_.remembered_.template trace_noted<Model>(heap_.pool_.view(), marker);
     }
   }
 
   [[maybe_unused]] Heap& heap_;
   Roots& roots_;
-  [[maybe_unused]] const bool minor_;
+  [[maybe_unused]] const bool remembered_;
   const std::uint32_t ticket_;
   std::atomic<bool> rest_taken_{false};
   [[maybe_unused]] std::atomic<std::size_t> next_part_{0};  // of what is remembered
@@ -204,7 +202,81 @@ template <SyncPolicy P, ObjectModel Model>
 bool Heap<P, Model>::may_be_minor() const {
   constexpr unsigned kMinorUnderStress = 7;
   if (options_.stress_every != 0 && minor_in_a_row_ >= kMinorUnderStress) return false;
-  return !refused_ && epoch_ != 1 && live_bytes_ - live_when_full_ < trigger_.full_budget(live_when_full_);
+  return !refused_ && remembered_.complete() && epoch_ != 1 &&
+         live_bytes_ - live_when_full_ < trigger_.full_budget(live_when_full_);
+}
+
+template <SyncPolicy P, ObjectModel Model>
+void Heap<P, Model>::begin_cycle(Extent extent) {
+  finish_sweeping();
+  bool minor = false;
+  if constexpr (P::GcTrigger::kGenerational) minor = extent == Extent::due && may_be_minor();
+  cycle_ = {minor ? Phase::minor : Phase::full, 0, 0, 0};
+  if (minor) {
+    cycle_.live_bytes = live_bytes_;
+    cycle_.live_objects = live_objects_;
+  } else {
+    clear_all_marks();
+    if constexpr (P::GcTrigger::kGenerational) remembered_.forget(pool_.view());
+  }
+}
+
+/// Twice as much after each few slices: the mutators may not write faster than is marked, for ever.
+template <SyncPolicy P, ObjectModel Model>
+MarkBudget Heap<P, Model>::slice_budget(std::uint64_t start) const {
+  constexpr std::uint64_t kObjectsUnderStress = 1024;
+  constexpr unsigned kDoubledEvery = 8;
+  const unsigned doubled = std::min(cycle_.slices / kDoubledEvery, 20u);
+  if (options_.slice_objects != 0) return {.objects = options_.slice_objects << doubled};
+  if (options_.stress_every != 0) return {.objects = kObjectsUnderStress << doubled};
+  return {.deadline_ns = start + (P::GcTrigger::kSliceNs << doubled)};
+}
+
+/// One slice. True: everything reachable has a mark.
+template <SyncPolicy P, ObjectModel Model>
+template <class Roots>
+bool Heap<P, Model>::mark(MarkRun& run, Roots& roots, [[maybe_unused]] const MarkBudget& budget) {
+  const bool resumed = cycle_.slices++ != 0;
+  bool complete;
+  if constexpr (P::GcTrigger::kGenerational) {
+    run.remember(remembered_.barrier());
+    RootCursor<Roots> cursor(*this, roots, true);
+    complete = run.template mark<Model>(cursor, budget, resumed);
+    remembered_.note(run);
+  } else {
+    RootCursor<Roots> cursor(*this, roots, false);
+    complete = run.template mark<Model>(cursor);
+  }
+  cycle_.live_bytes += run.live_bytes();
+  cycle_.live_objects += run.live_objects();
+  return complete;
+}
+
+/// What mutators allocate from here on counts towards the next collection, or the next slice.
+template <SyncPolicy P, ObjectModel Model>
+void Heap<P, Model>::restart_trigger() {
+  const std::uint32_t threads = flush_counters();
+  // What threads allocate that wait for a processor only drives what the others have just used out of the caches.
+  trigger_.after_collection(live_bytes_, std::min(threads, MarkCrew::processors()));
+  RealPlatform::set_crowded(threads > MarkCrew::processors());
+  stress_due_.store(false, std::memory_order_relaxed);
+}
+
+template <SyncPolicy P, ObjectModel Model>
+void Heap<P, Model>::end_cycle(std::uint64_t mark_ns) {
+  sweep_large();
+  start_epoch();
+  live_bytes_ = cycle_.live_bytes;
+  live_objects_ = objects_ = cycle_.live_objects;
+  if (cycle_.phase == Phase::minor) {
+    ++minor_collections_;
+    ++minor_in_a_row_;
+    minor_was_long_ = cycle_.slices != 1 || mark_ns > kLongMarkNs;
+  } else {
+    live_when_full_ = live_bytes_;
+    minor_in_a_row_ = 0;
+  }
+  cycle_ = {};
 }
 
 template <SyncPolicy P, ObjectModel Model>
@@ -212,145 +284,43 @@ template <class Roots, class AfterMark>
 CollectionResult Heap<P, Model>::collect(const WorldStopped&, Roots&& roots, AfterMark&& after_mark, Extent extent) {
   const Guard guard(lock_);
   CollectionResult result;
-  const std::uint64_t start = detail::now_ns();
+  const std::uint64_t start = steady_ns();
   retire_spans();
-  finish_sweeping();
-  bool minor = false;
-  if constexpr (P::GcTrigger::kGenerational) minor = extent == Extent::due && may_be_minor();
-  if (!minor) {
-    clear_all_marks();
-    live_bytes_ = 0;
-    live_objects_ = 0;
+  const bool whole = extent == Extent::full || refused_ || !remembered_.complete() || P::GcTrigger::kSliceNs == 0;
+  if (whole && cycle_.phase != Phase::idle) {  // what died since it began has marks
+    segments_.drop_kept();
+    cycle_ = {};
   }
+  if (cycle_.phase == Phase::idle) begin_cycle(extent);
+  result.minor = cycle_.phase == Phase::minor;
   {
-    const std::uint64_t mark_start = detail::now_ns();
+    const std::uint64_t mark_start = steady_ns();
     // What is to be marked of the young is rarely worth waking others for.
-    const MarkRun::Members most = minor && !minor_was_long_ ? MarkRun::Members::guests : MarkRun::Members::all;
-    MarkRun run(pool_, segments_, crew_, std::min(members(), most));
-    if constexpr (P::GcTrigger::kGenerational) run.remember();
-    RootCursor<Roots> cursor(*this, roots, minor);
-    run.template mark<Model>(cursor);
-    if constexpr (P::GcTrigger::kGenerational) remembered_.start_anew(pool_, run, !minor);
-    result.minor = minor;
-    result.live_bytes = live_bytes_ + run.live_bytes();
-    result.live_objects = live_objects_ + run.live_objects();
+    const bool few = result.minor && cycle_.slices == 0 && !minor_was_long_;
+    MarkRun run(pool_, segments_, crew_, std::min(members(), few ? MarkRun::Members::guests : MarkRun::Members::all));
+    result.complete = mark(run, roots, whole ? MarkBudget{} : slice_budget(start));
+    result.mark_ns = steady_ns() - mark_start;
+    if (!result.complete) {
+      result.live_bytes = live_bytes_;
+      result.live_objects = live_objects_;
+      restart_trigger();
+      result.total_ns = steady_ns() - start;
+      return result;
+    }
+    result.live_bytes = cycle_.live_bytes;
+    result.live_objects = cycle_.live_objects;
     result.freed_objects = objects_ - result.live_objects;
-    objects_ = result.live_objects;
-    result.mark_ns = detail::now_ns() - mark_start;
     const Liveness liveness = run.liveness();
     after_mark(liveness);
     result.finalized = finalizers_.run_dead(liveness);
   }
-  sweep_large();
-  start_epoch();
-  live_bytes_ = result.live_bytes;
-  live_objects_ = result.live_objects;
-  if (minor) {
-    ++minor_collections_;
-    ++minor_in_a_row_;
-    minor_was_long_ = result.mark_ns > kLongMarkNs;
-  } else {
-    live_when_full_ = live_bytes_;
-    minor_in_a_row_ = 0;
-  }
-  const std::uint32_t threads = flush_counters();
-  // What threads allocate that wait for a processor only drives what the others have just used out of the caches.
-  trigger_.after_collection(result.live_bytes, std::min(threads, MarkCrew::processors()));
-  RealPlatform::set_crowded(threads > MarkCrew::processors());
+  end_cycle(result.mark_ns);
+  restart_trigger();
   // What the threads are about to allocate would only be mapped anew; half as much again since they do not free the
   // blocks that others take.
   pool_.trim(std::max({kKeptFreeBytes, trigger_.budget() / 2 * 3, pool_.in_use_blocks() * kBlockBytes / 8}));
-  stress_due_.store(false, std::memory_order_relaxed);
-  result.total_ns = detail::now_ns() - start;
+  result.total_ns = steady_ns() - start;
   return result;
-}
-
-/// Where freed cells are poisoned, all free cells are: one that is not was written after it died (or overrun into).
-template <SyncPolicy P, ObjectModel Model>
-std::optional<std::string> Heap<P, Model>::check_poison() {
-  const char* overwritten = nullptr;
-  pool_.for_each_run([&](Block& head) {
-    if (head.state != BlockState::small || overwritten != nullptr) return;
-    overwritten = find_overwritten_cell(head, addresses_.address_of(head));
-  });
-  if (overwritten == nullptr) return std::nullopt;
-  char text[80];
-  std::snprintf(text, sizeof text, "the free cell %p was written", static_cast<const void*>(overwritten));
-  return text;
-}
-
-/// Every run of cells is in exactly one list, of its class; the large objects are in theirs.
-template <SyncPolicy P, ObjectModel Model>
-std::optional<std::string> Heap<P, Model>::check_runs() {
-  std::size_t small = 0;
-  std::size_t large = 0;
-  bool stray_mark = false;
-  pool_.for_each_run([&](Block& head) {
-    ++(head.state == BlockState::large ? large : small);
-    for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
-      const std::uint64_t marked = head.marked[word].load(std::memory_order_relaxed);
-      stray_mark = stray_mark || (marked & ~head.allocated[word]) != 0;
-    }
-  });
-  if (stray_mark) return "a mark bit is set that no collection set";
-
-  std::size_t listed = 0;
-  bool wrong_class = false;
-  const auto count_runs = [&](LocalCache::ClassRuns& runs, std::size_t size_class) {
-    for (BlockList* const list : {&runs.available, &runs.exhausted}) {
-      list->for_each([&](Block& run) {
-        ++listed;
-        wrong_class = wrong_class || run.state != BlockState::small || run.size_class != size_class;
-      });
-    }
-  };
-  for (std::size_t c = 0; c < kSizeClassCount; ++c) {
-    for (Cache* cache = caches_; cache != nullptr; cache = cache->next_) count_runs(cache->local_.runs(c), c);
-    count_runs(shared_.runs(c), c);
-    count_runs(pool_.unowned(c), c);
-  }
-  if (wrong_class) return "a list holds a run of another class";
-  if (listed != small) return "a run of cells is in no list, or in two";
-  std::size_t large_listed = 0;
-  pool_.large_objects().for_each([&](Block& run) { large_listed += run.state == BlockState::large ? 1 : 0; });
-  if (large_listed != large || large != large_count_) return "the list of large objects is wrong";
-  return std::nullopt;
-}
-
-template <SyncPolicy P, ObjectModel Model>
-template <class Roots>
-std::optional<std::string> Heap<P, Model>::verify(const WorldStopped&, Roots&& roots) {
-  const Guard guard(lock_);
-  if (const char* const what = pool_.check_consistency()) return what;
-  retire_spans();
-  if (auto what = check_runs()) return what;
-  finish_sweeping();  // mark bits are free for our use
-  if (options_.poison) {
-    if (auto what = check_poison()) return what;
-  }
-  std::vector<std::uint64_t> kept;  // the marks, run by run, where they say who is old
-  if constexpr (P::GcTrigger::kGenerational) {
-    pool_.for_each_run([&](Block& head) {
-      for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
-        kept.push_back(head.marked[word].load(std::memory_order_relaxed));
-      }
-    });
-  }
-  clear_all_marks();
-  MarkRun run(pool_, segments_, crew_, MarkRun::Members::one);
-  run.template verify_steps<Model>();
-  RootCursor<Roots> cursor(*this, roots, false);
-  run.template mark<Model>(cursor);
-  if constexpr (P::GcTrigger::kGenerational) {
-    auto at = kept.begin();
-    pool_.for_each_run([&](Block& head) {
-      for (std::uint32_t word = 0; word < head.bitmap_words(); ++word) {
-        head.marked[word].store(*at++, std::memory_order_relaxed);
-      }
-    });
-  }
-  if (std::string violation = run.violation(); !violation.empty()) return violation;
-  return std::nullopt;
 }
 
 template <SyncPolicy P, ObjectModel Model>

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <new>
 #include <system_error>
 
 #include "policies/platform.h"
@@ -29,6 +30,8 @@ void MarkCrew::start_helpers() {
     try {
       helpers.emplace_back(&MarkCrew::helper, std::ref(*state_), threads_);
     } catch (const std::system_error&) {  // no more threads to be had: mark with those that there are
+      break;
+    } catch (const std::bad_alloc&) {
       break;
     }
   }

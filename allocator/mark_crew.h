@@ -20,7 +20,8 @@ namespace turnstile::allocator {
 /// Its own threads are started when first needed, asleep between collections. run() is for one thread at a time.
 class MarkCrew {
  public:
-  explicit MarkCrew(unsigned threads) : threads_(threads == 0 ? 1 : threads) {}
+  static constexpr unsigned kMostThreads = 64;
+  explicit MarkCrew(unsigned threads) : threads_(std::clamp(threads, 1u, kMostThreads)) {}
   ~MarkCrew();
   MarkCrew(const MarkCrew&) = delete;
   MarkCrew& operator=(const MarkCrew&) = delete;

@@ -1,6 +1,8 @@
 #include "allocator/mark_run.h"
 
 #include <algorithm>
+#include <new>
+#include <utility>
 
 namespace turnstile::allocator {
 namespace {
@@ -10,19 +12,25 @@ constexpr std::size_t kKeptStackBytes = std::size_t{2} << 20;
 }  // namespace
 
 MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, Members members)
-    : pool_(pool), segments_(segments), crew_(crew), wake_(members == Members::all && crew.wants_more()) {
+    : pool_(pool),
+      segments_(segments),
+      crew_(crew),
+      wake_(members == Members::all && crew.wants_more()),
+      first_(pool.view(), segments) {
   const bool alone = members == Members::one || (!wake_ && crew.waiting() == 0);
-  const unsigned count = alone ? 1 : crew.threads();
-  for (unsigned i = 0; i < count; ++i) {
-    auto* const marker = new Marker(pool.view(), segments);
+  for (; !alone && count_ < crew.threads(); ++count_) {
+    auto* const marker = new (std::nothrow) Marker(pool.view(), segments);
+    if (marker == nullptr) break;
+    all_[count_] = marker;
+  }
+  for (Marker* const marker : markers()) {
     marker->precise_limit_ = marker->view_.used_bytes;
-    marker->parallel_ = count > 1;
-    markers_.push_back(marker);
+    marker->parallel_ = count_ > 1;
   }
 }
 
 MarkRun::~MarkRun() {
-  for (Marker* const marker : markers_) delete marker;
+  for (Marker* const marker : markers().subspan(1)) delete marker;
   // A sixteenth of the heap is what one array of a heap full of small objects needs: mapping that anew for each
   // collection costs more than it saves.
   segments_.trim(std::max(kKeptStackBytes, (pool_.in_use_blocks() << kBlockShift) / 16));
@@ -36,20 +44,39 @@ void MarkRun::start_verification(Marker& marker, bool (*check)(const void*), boo
   marker.describe_ = describe;
 }
 
-void MarkRun::remember() {
-  for (Marker* const marker : markers_) marker->remembers_ = true;
+void MarkRun::remember(const WriteBarrier& cards) {
+  for (Marker* const marker : markers()) {
+    marker->remembers_ = true;
+    marker->cards_ = cards;
+  }
 }
 
-void MarkRun::take_findings(std::vector<void*>& on_stacks, std::vector<void*>& always) {
-  for (const Marker* const marker : markers_) {
-    on_stacks.insert(on_stacks.end(), marker->on_stacks_.begin(), marker->on_stacks_.end());
-    always.insert(always.end(), marker->always_.begin(), marker->always_.end());
+void MarkRun::start(const MarkBudget& budget) {
+  const bool limited = budget.deadline_ns != MarkBudget::kUnlimited || budget.objects != MarkBudget::kUnlimited;
+  for (Marker* const marker : markers()) {
+    marker->budget_ = budget;
+    if (limited && marker->remembers_) marker->in_parts_from_ = Marker::kInPartsBytes;
   }
+}
+
+bool MarkRun::take_left_to_cards() {
+  bool any = false;
+  for (Marker* const marker : markers()) any = std::exchange(marker->left_to_cards_, false) || any;
+  return any;
+}
+
+bool MarkRun::take_findings(NoteList& on_stacks, NoteList& always) const {
+  bool all = true;
+  for (const Marker* const marker : markers()) {
+    const bool taken = on_stacks.append(marker->on_stacks_) && always.append(marker->always_);
+    all = all && taken && !marker->forgot_;
+  }
+  return all;
 }
 
 bool MarkRun::take_overflowed() {
   bool any = false;
-  for (Marker* const marker : markers_) {
+  for (Marker* const marker : markers()) {
     any = any || marker->overflowed_;
     marker->overflowed_ = false;
   }
@@ -58,18 +85,18 @@ bool MarkRun::take_overflowed() {
 
 std::uint64_t MarkRun::live_bytes() const {
   std::uint64_t sum = 0;
-  for (const Marker* const marker : markers_) sum += marker->live_bytes_;
+  for (const Marker* const marker : markers()) sum += marker->live_bytes_;
   return sum;
 }
 
 std::uint64_t MarkRun::live_objects() const {
   std::uint64_t sum = 0;
-  for (const Marker* const marker : markers_) sum += marker->live_objects_;
+  for (const Marker* const marker : markers()) sum += marker->live_objects_;
   return sum;
 }
 
 std::string MarkRun::violation() const {
-  for (const Marker* const marker : markers_) {
+  for (const Marker* const marker : markers()) {
     if (!marker->violation_.empty()) return marker->violation_;
   }
   return {};

@@ -1,11 +1,13 @@
-// One marking of the heap: the markers of all threads that take part, from the roots to the last reachable object.
+// One marking of the heap: the markers of all threads that take part, from the roots to the last reachable object, or
+// until the budget is used up. Then what was reached and not yet traced is kept for the next run.
 #pragma once
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "allocator/block_pool.h"
 #include "allocator/mark_crew.h"
@@ -25,7 +27,15 @@ class Liveness {
   const Marker& marker_;
 };
 
-/// Use: construct, mark(). World stopped, all runs swept, no bit marked.
+/// Parts of what marking begins with. Several threads take them at the same time; each says whether there was one.
+template <class S>
+concept MarkSource = requires(S source, Marker& marker, void* guest) {
+  { source.take_root(marker, guest) } -> std::same_as<bool>;  ///< `guest`: what the thread gave to MarkCrew::help
+  { source.take_remembered(marker) } -> std::same_as<bool>;
+  { source.restart_remembered() } -> std::same_as<void>;  ///< more is remembered since a part was taken
+};
+
+/// Use: construct, mark(). World stopped, all runs swept.
 class MarkRun {
  public:
   enum class Members : std::uint8_t {
@@ -41,43 +51,53 @@ class MarkRun {
   /// From now on each step is checked, and the first violation is remembered.
   template <ObjectModel Model>
   void verify_steps() {
-    for (Marker* marker : markers_)
+    for (Marker* marker : markers())
       start_verification(
           *marker, [](const void* o) -> bool { return Model::check(o); },
           [](const void* o) { return model_has_external<Model>(o); },
           [](const void* o) { return model_describe<Model>(o); });
   }
 
-  /// From now on what a later minor collection has to know is noted.
-  void remember();
-  /// Appends what was noted: what stacks led to, and newly marked objects that are written freely.
-  void take_findings(std::vector<void*>& on_stacks, std::vector<void*>& always);
+  /// From now on what a later minor collection has to know is noted. `cards`: in a run that may be suspended, large
+  /// objects are traced as if they had been written to everywhere, in parts and by several threads.
+  void remember(const WriteBarrier& cards);
+  /// Appends what was noted: what stacks led to, and newly marked objects that are written freely. False: memory was
+  /// refused, something is missing.
+  bool take_findings(NoteList& on_stacks, NoteList& always) const;
 
-  /// Marks everything reachable from the roots. next_part(Marker&, guest) marks a part that nobody has taken and says
-  /// whether there was one; several threads call it at the same time. `guest`: what the thread gave to MarkCrew::help.
-  template <ObjectModel Model, class NextPart>
-  void mark(NextPart& next_part);
+  /// Marks everything reachable from what `source` has and, with `resume`, from what an earlier run kept. False: the
+  /// budget was used up first. All roots have been taken, of what is remembered perhaps only a part.
+  template <ObjectModel Model, MarkSource Source>
+  bool mark(Source& source, const MarkBudget& budget = {}, bool resume = false);
 
-  Liveness liveness() const { return Liveness(first()); }
+  Liveness liveness() const { return Liveness(first_); }
   std::uint64_t live_bytes() const;
   std::uint64_t live_objects() const;
   std::string violation() const;
 
  private:
-  Marker& first() const { return *markers_.front(); }
+  std::span<Marker* const> markers() const { return {all_.data(), count_}; }
   static void start_verification(Marker& marker, bool (*check)(const void*), bool (*is_external)(const void*),
                                  const char* (*describe)(const void*));
+  void start(const MarkBudget& budget);
   bool take_overflowed();
+  bool take_left_to_cards();
 
   template <ObjectModel Model>
   static void trace(Marker& marker, void* object) {
+    const bool in_parts = (reinterpret_cast<std::uintptr_t>(object) & Marker::kInParts) != 0;
+    if (in_parts) [[unlikely]]
+      object = static_cast<char*>(object) - Marker::kInParts;
     marker.parent_ = object;
     if (!Model::is_object(object)) return;
-    Model::trace(object, marker);
     if constexpr (GenerationalModel<Model>) {
-      if (marker.remembers_ && Model::is_written_freely(object)) marker.always_.push_back(object);
+      const bool freely = marker.remembers_ && Model::is_written_freely(object);
+      if (freely) marker.note(marker.always_, object);
+      if (in_parts && !freely && Model::has_parts(object)) return marker.trace_by_cards(object);
     }
+    Model::trace(object, marker);
   }
+  /// Until nothing is left or the budget is used up.
   template <ObjectModel Model>
   static void drain(Marker& marker);
   template <ObjectModel Model>
@@ -87,7 +107,9 @@ class MarkRun {
   MarkSegmentPool& segments_;
   MarkCrew& crew_;
   const bool wake_;
-  std::vector<Marker*> markers_;
+  Marker first_;
+  unsigned count_ = 1;
+  std::array<Marker*, MarkCrew::kMostThreads> all_{&first_};
 };
 
 /// Objects are traced in the order in which they were reached, delayed by a short queue: between a cell's prefetch and
@@ -98,7 +120,6 @@ void MarkRun::drain(Marker& marker) {
   void* queue[kDelay];
   unsigned first = 0;
   unsigned count = 0;
-  unsigned until_share = Marker::kShareInterval;
   for (;;) {
     while (count < kDelay) {
       void* const object = marker.pop();
@@ -111,9 +132,14 @@ void MarkRun::drain(Marker& marker) {
     first = (first + 1) % kDelay;
     --count;
     trace<Model>(marker, object);
-    if (--until_share == 0) [[unlikely]] {
-      until_share = Marker::kShareInterval;
+    if (--marker.until_look_ == 0) [[unlikely]] {
+      marker.until_look_ = Marker::kLookInterval;
       marker.share_if_hungry();
+      marker.look(Marker::kLookInterval);
+      if (marker.over_) {
+        for (; count != 0; --count) marker.push(queue[first++ % kDelay]);
+        return;
+      }
     }
   }
 }
@@ -122,6 +148,8 @@ void MarkRun::drain(Marker& marker) {
 /// children; those that are marked already cost one test.
 template <ObjectModel Model>
 void MarkRun::retrace_all() {
+  first_.budget_ = {};
+  first_.over_ = false;
   const RegionView view = pool_.view();
   pool_.for_each_run([&](Block& head) {
     char* const base = view.address_of(head);
@@ -129,35 +157,56 @@ void MarkRun::retrace_all() {
       std::uint64_t bits = head.marked[word].load(std::memory_order_relaxed);
       for (; bits != 0; bits &= bits - 1) {
         const std::size_t cell = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-        trace<Model>(first(), base + cell * head.cell_bytes);
-        drain<Model>(first());
+        trace<Model>(first_, base + cell * head.cell_bytes);
+        drain<Model>(first_);
       }
     }
   });
 }
 
-template <ObjectModel Model, class NextPart>
-void MarkRun::mark(NextPart& next_part) {
+// Roots first, all of them: what is on a stack has to be noted in every run. Then what an earlier run kept, before what
+// was written since: that grows while the mutators run, the rest only shrinks.
+template <ObjectModel Model, MarkSource Source>
+bool MarkRun::mark(Source& source, const MarkBudget& budget, bool resume) {
   struct Job {
     MarkRun& run;
-    NextPart& next_part;
+    Source& source;
 
     void take_part(unsigned index, void* guest) {
-      if (index != 0 && !run.segments_.join()) return;
-      Marker& marker = *run.markers_[index];
-      while (next_part(marker, guest)) drain<Model>(marker);
-      while (marker.take_shared()) drain<Model>(marker);
+      // There was no memory for a marker, or this thread came too late.
+      if (index >= run.count_ || (index != 0 && !run.segments_.join())) return;
+      Marker& marker = *run.all_[index];
+      const auto drain_if_in_budget = [&] {
+        if (!marker.over_) drain<Model>(marker);
+      };
+      while (source.take_root(marker, guest)) drain_if_in_budget();
+      while (!marker.over_ && marker.try_take_shared()) drain<Model>(marker);
+      while (!marker.over_ && source.take_remembered(marker)) {
+        drain<Model>(marker);
+        marker.look(0);
+      }
+      while (!marker.over_ && marker.take_shared()) drain<Model>(marker);
+      if (marker.over_) marker.suspend();
     }
   };
-  Job job{*this, next_part};
-  segments_.begin();
-  if (markers_.size() == 1) {
-    job.take_part(0, nullptr);
-  } else {
-    crew_.run(
-        wake_, [](void* self, unsigned index, void* guest) { static_cast<Job*>(self)->take_part(index, guest); }, &job);
+  Job job{*this, source};
+  start(budget);
+  for (bool left = resume, complete = true;;) {
+    segments_.begin(left);
+    if (count_ == 1) {
+      job.take_part(0, nullptr);
+    } else {
+      crew_.run(
+          wake_, [](void* self, unsigned index, void* guest) { static_cast<Job*>(self)->take_part(index, guest); },
+          &job);
+    }
+    segments_.end();
+    for (const Marker* const marker : markers()) complete = complete && !marker->over_;
+    while (take_overflowed()) retrace_all<Model>();
+    if (!take_left_to_cards() || !complete) return complete;
+    source.restart_remembered();
+    left = false;
   }
-  while (take_overflowed()) retrace_all<Model>();
 }
 
 }  // namespace turnstile::allocator

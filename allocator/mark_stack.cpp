@@ -1,5 +1,8 @@
 #include "allocator/mark_stack.h"
 
+#include <new>
+#include <utility>
+
 #include "policies/platform.h"
 
 namespace turnstile::allocator {
@@ -16,7 +19,12 @@ bool MarkSegmentPool::add_chunk() {
   if (chunks_.size() == kMaxChunks || (chunks_.size() + 1) * kChunkBytes > limit_bytes_) return false;
   void* const memory = pages_.map(kChunkBytes);
   if (memory == nullptr) return false;
-  chunks_.push_back(memory);
+  try {
+    chunks_.push_back(memory);
+  } catch (const std::bad_alloc&) {
+    pages_.unmap(memory, kChunkBytes);
+    return false;
+  }
   auto* const segments = static_cast<MarkSegment*>(memory);
   for (std::size_t i = kChunkSegments; i-- > 0;) {
     segments[i].next = free_;
@@ -41,17 +49,33 @@ void MarkSegmentPool::free(MarkSegment* segment) {
   free_ = segment;
 }
 
-void MarkSegmentPool::begin() {
+void MarkSegmentPool::begin(bool resume) {
   const std::lock_guard guard(mutex_);
   markers_ = 1;
   idle_ = 0;
-  complete_ = false;
+  over_ = false;
   idle_hint_.store(0, std::memory_order_relaxed);
+  if (resume) shared_ = std::exchange(kept_, nullptr);
+}
+
+void MarkSegmentPool::end() {
+  const std::lock_guard guard(mutex_);
+  if (shared_ != nullptr) kept_ = std::exchange(shared_, nullptr);
+}
+
+void MarkSegmentPool::drop_kept() {
+  const std::lock_guard guard(mutex_);
+  while (kept_ != nullptr) {
+    MarkSegment* const segment = kept_;
+    kept_ = segment->next;
+    segment->next = free_;
+    free_ = segment;
+  }
 }
 
 bool MarkSegmentPool::join() {
   const std::lock_guard guard(mutex_);
-  if (complete_) return false;
+  if (over_) return false;
   ++markers_;
   return true;
 }
@@ -70,10 +94,10 @@ MarkSegment* MarkSegmentPool::take_shared() {
   std::unique_lock guard(mutex_);
   ++idle_;
   idle_hint_.store(idle_, std::memory_order_relaxed);
-  for (int looks = RealPlatform::looks(); shared_ == nullptr;) {
-    if (complete_) return nullptr;
+  for (int looks = RealPlatform::looks(); over_ || shared_ == nullptr;) {
+    if (over_) return nullptr;
     if (idle_ == markers_) {
-      complete_ = true;
+      over_ = true;
       events_.fetch_add(1, std::memory_order_relaxed);
       work_.notify_all();
       return nullptr;
@@ -89,15 +113,31 @@ MarkSegment* MarkSegmentPool::take_shared() {
   }
   --idle_;
   idle_hint_.store(idle_, std::memory_order_relaxed);
+  return pop_shared();
+}
+
+MarkSegment* MarkSegmentPool::pop_shared() {
   MarkSegment* const segment = shared_;
   shared_ = segment->next;
   segment->next = nullptr;
   return segment;
 }
 
+MarkSegment* MarkSegmentPool::try_take_shared() {
+  const std::lock_guard guard(mutex_);
+  return over_ || shared_ == nullptr ? nullptr : pop_shared();
+}
+
+void MarkSegmentPool::suspend() {
+  const std::lock_guard guard(mutex_);
+  over_ = true;
+  events_.fetch_add(1, std::memory_order_relaxed);
+  work_.notify_all();
+}
+
 void MarkSegmentPool::trim(std::size_t keep_bytes) {
   const std::lock_guard guard(mutex_);
-  if (chunks_.size() * kChunkBytes > keep_bytes) unmap_all();
+  if (kept_ == nullptr && chunks_.size() * kChunkBytes > keep_bytes) unmap_all();
 }
 
 }  // namespace turnstile::allocator

@@ -1,6 +1,7 @@
 #include "allocator/marker.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <utility>
 
@@ -62,14 +63,39 @@ void Marker::share_some() {
   segments_.share(segment);
 }
 
-bool Marker::take_shared() {
-  MarkSegment* const segment = segments_.take_shared();
+bool Marker::start_with(MarkSegment* segment) {
   if (segment == nullptr) return false;
   // Only the top segment of a stack may be empty.
   if (stack_ != nullptr) segments_.free(stack_);
   segment->next = nullptr;
   stack_ = segment;
   return true;
+}
+
+bool Marker::take_shared() { return start_with(segments_.take_shared()); }
+
+bool Marker::try_take_shared() { return start_with(segments_.try_take_shared()); }
+
+void Marker::look(unsigned traced) {
+  if (budget_.objects != MarkBudget::kUnlimited) {
+    budget_.objects -= std::min<std::uint64_t>(budget_.objects, traced);
+    over_ = over_ || budget_.objects == 0;
+  }
+  if (budget_.deadline_ns != MarkBudget::kUnlimited) over_ = over_ || steady_ns() >= budget_.deadline_ns;
+}
+
+void Marker::suspend() {
+  segments_.suspend();
+  mark_all_fetched();
+  while (stack_ != nullptr) {
+    MarkSegment* const segment = stack_;
+    stack_ = segment->next;
+    if (segment->count != 0) {
+      segments_.share(segment);
+    } else {
+      segments_.free(segment);
+    }
+  }
 }
 
 bool Marker::is_marked(const void* object) const {
@@ -87,8 +113,31 @@ void Marker::mark_offset(std::size_t offset) {
   const std::uint32_t cell = cell_index(*head, offset - run_offset);
   if (cell >= head->cell_count || !head->is_allocated(cell)) return;
   void* const object = reinterpret_cast<char*>(view_.base) + run_offset + cell * head->cell_bytes;
-  if (finds_) on_stacks_.push_back(object);
+  if (finds_) note(on_stacks_, object);
   mark_cell(*head, cell, object);
+}
+
+// Release: whoever sees the card sees the object's mark (RememberedSet::trace_run).
+void Marker::trace_by_cards(const void* object) {
+  std::size_t run_offset;
+  const Block* const head = view_.head_at(reinterpret_cast<std::uintptr_t>(object) - view_.base, run_offset);
+  const std::uintptr_t first = reinterpret_cast<std::uintptr_t>(object) >> kCardShift;
+  const std::size_t cards = head->cell_bytes >> kCardShift;
+  for (std::size_t at = 0; at < cards; at += sizeof(std::uint64_t)) {
+    std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(cards_.slots + first + at))
+        .store(0x0101010101010101, std::memory_order_release);
+  }
+  left_to_cards_ = true;
+}
+
+bool Marker::leave_to_cards(void* object) {
+  if (in_parts_from_ == SIZE_MAX) return false;
+  const std::size_t offset = reinterpret_cast<std::uintptr_t>(object) - view_.base;
+  std::size_t run_offset;
+  if (offset >= view_.used_bytes || view_.head_at(offset, run_offset)->cell_bytes <= in_parts_from_) return false;
+  mark_fetched(object);
+  trace_by_cards(object);
+  return true;
 }
 
 void Marker::mark_word(std::uintptr_t word) {

@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
+#include "allocator/mark_budget.h"
 #include "allocator/mark_stack.h"
+#include "allocator/note_list.h"
 #include "allocator/region.h"
+#include "allocator/write_barrier.h"
 
 namespace turnstile::allocator {
 
@@ -48,6 +50,10 @@ class Marker {
     finds_ = false;
   }
 
+  /// For the model: whether the object at `object` (first byte, not null), which is reachable and has parts, is traced
+  /// later, part by part and by several threads, because it is large. If not, the caller traces it.
+  bool leave_to_cards(void* object);
+
   /// Whether the object at `object` (first byte) has been reached so far; true for addresses outside the heap.
   bool is_marked(const void* object) const;
 
@@ -56,10 +62,15 @@ class Marker {
 
  private:
   friend class MarkRun;
-  Marker(const RegionView& view, MarkSegmentPool& segments) : view_(view), segments_(segments) {}
+  Marker(const RegionView& view, MarkSegmentPool& segments)
+      : view_(view), segments_(segments), on_stacks_(segments.pages()), always_(segments.pages()) {}
   ~Marker();
 
-  static constexpr unsigned kShareInterval = 256;  // objects traced between two looks for idle markers
+  static constexpr unsigned kLookInterval = 256;  // objects traced between two looks at idle markers and the clock
+
+  // On the stack: the object is to be traced by its cards (MarkRun::trace).
+  static constexpr std::uintptr_t kInParts = 1;
+  static constexpr std::size_t kInPartsBytes = std::size_t{128} << 10;
 
   static constexpr unsigned kFetched = 16;
   void mark_fetched(void* object) {
@@ -82,6 +93,9 @@ class Marker {
     }
     live_bytes_ += head.cell_bytes;
     ++live_objects_;
+    if (head.cell_bytes > in_parts_from_) [[unlikely]] {
+      object = static_cast<char*>(object) + kInParts;
+    }
     push(object);
   }
 
@@ -99,17 +113,28 @@ class Marker {
     return stack_->slots[--stack_->count];
   }
 
-  void mark_other(void* object);           // outside the heap, or any at all when verifying
-  void mark_offset(std::size_t offset);    // the cell around that byte, if it is an object
-  void mark_past_end(std::size_t offset);  // the object that ends exactly there
-  bool grow();                             // false: no memory; the object stays marked but untraced, overflowed_ is set
-  bool shrink();                           // false: the stack is empty
+  void mark_other(void* object);         // outside the heap, or any at all when verifying
+  void mark_offset(std::size_t offset);  // the cell around that byte, if it is an object
+  void note(NoteList& list, void* object) {
+    if (!list.add(object)) [[unlikely]]
+      forgot_ = true;
+  }
+  void trace_by_cards(const void* object);  // it has a mark
+  void mark_past_end(std::size_t offset);   // the object that ends exactly there
+  bool grow();    // false: no memory; the object stays marked but untraced, overflowed_ is set
+  bool shrink();  // false: the stack is empty
   /// Gives part of a long enough stack to an idle marker.
   void share_if_hungry() {
     if (parallel_ && segments_.hungry()) share_some();
   }
   void share_some();
-  bool take_shared();  // precondition: the stack is empty; waits; false: marking is complete
+  bool start_with(MarkSegment* segment);  // false: null
+  bool take_shared();                     // precondition: the stack is empty; waits; false: marking is over
+  bool try_take_shared();                 // the same without waiting
+  /// Whether the budget is used up, from the clock; `traced` objects are taken from it.
+  void look(unsigned traced);
+  /// Ends the marking with what is on the stack left for the next.
+  void suspend();
   void fail(const void* object, const char* what);
 
   RegionView view_;
@@ -122,12 +147,19 @@ class Marker {
   std::uint64_t live_objects_ = 0;
   bool parallel_ = false;
   bool overflowed_ = false;
+  bool over_ = false;  // the budget is used up
+  unsigned until_look_ = kLookInterval;
+  MarkBudget budget_;
 
   // Generations only.
   bool remembers_ = false;
-  bool finds_ = false;  // cells that words lead to are noted in on_stacks_
-  std::vector<void*> on_stacks_;
-  std::vector<void*> always_;
+  bool finds_ = false;                    // cells that words lead to are noted in on_stacks_
+  std::size_t in_parts_from_ = SIZE_MAX;  // objects of more bytes are traced by their cards
+  bool left_to_cards_ = false;            // some have been
+  WriteBarrier cards_;
+  NoteList on_stacks_;
+  NoteList always_;
+  bool forgot_ = false;  // memory for a note was refused
 
   // Verification only.
   bool (*check_)(const void*) = nullptr;

@@ -20,13 +20,15 @@ concept ObjectModel = requires(void* object, const void* constant, Marker& marke
 };
 
 /// A model for heaps with generations. `trace_owner` also traces what only that object owns and writes (its buffer);
-/// `trace_part` traces at least the references within [low, high) of a large object. `is_written_freely` is true for an
+/// `trace_part` traces at least the references within [low, high) of a large object; `has_parts`: and not all of them
+/// each time. `is_written_freely` is true for an
 /// object whose references change without the write barrier (remembered_set.h), `notes_construction` for one that needs
 /// it even while it is being built, if it is large.
 template <class M>
 concept GenerationalModel = ObjectModel<M> && requires(void* object, const void* constant, Marker& marker) {
   { M::trace_owner(object, marker) } -> std::same_as<void>;
   { M::trace_part(object, constant, constant, marker) } -> std::same_as<void>;
+  { M::has_parts(constant) } -> std::convertible_to<bool>;
   { M::is_written_freely(constant) } -> std::convertible_to<bool>;
   { M::notes_construction(constant) } -> std::convertible_to<bool>;
 };

@@ -23,15 +23,21 @@ WriteBarrier RememberedSet::barrier() const {
           reinterpret_cast<std::uintptr_t>(owner_cards()) - first};
 }
 
-void RememberedSet::start_anew(BlockPool& pool, MarkRun& run, bool full) {
-  const std::size_t used = pool.view().used_bytes >> kCardShift;
-  std::memset(slot_cards(), 0, used);
-  std::memset(owner_cards(), 0, used);
+void RememberedSet::forget(const RegionView& view) {
+  if (const std::size_t used = view.used_bytes >> kCardShift; used != 0) {
+    std::memset(slot_cards(), 0, used);
+    std::memset(owner_cards(), 0, used);
+  }
   on_stacks_.clear();
-  if (full) always_.clear();
-  run.take_findings(on_stacks_, always_);
+  always_.clear();
+  complete_ = true;
+}
+
+void RememberedSet::note(const MarkRun& run) {
+  on_stacks_.clear();
+  complete_ = run.take_findings(on_stacks_, always_) && complete_;
   std::sort(on_stacks_.begin(), on_stacks_.end());
-  on_stacks_.erase(std::unique(on_stacks_.begin(), on_stacks_.end()), on_stacks_.end());
+  on_stacks_.truncate(std::unique(on_stacks_.begin(), on_stacks_.end()));
 }
 
 }  // namespace turnstile::allocator

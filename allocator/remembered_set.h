@@ -13,13 +13,14 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include "allocator/block_pool.h"
 #include "allocator/mark_run.h"
+#include "allocator/note_list.h"
 #include "allocator/object_model.h"
 #include "allocator/pages.h"
 #include "allocator/write_barrier.h"
@@ -29,7 +30,7 @@ namespace turnstile::allocator {
 /// Used by the collector, world stopped; the cards are written by running mutators.
 class RememberedSet {
  public:
-  explicit RememberedSet(PageSource& pages) : pages_(pages) {}
+  explicit RememberedSet(PageSource& pages) : pages_(pages), on_stacks_(pages), always_(pages) {}
   ~RememberedSet();
   RememberedSet(const RememberedSet&) = delete;
   RememberedSet& operator=(const RememberedSet&) = delete;
@@ -47,12 +48,16 @@ class RememberedSet {
   }
   template <GenerationalModel Model>
   void trace_part(const RegionView& view, std::size_t part, Marker& marker);
-  /// After a marking, minor or full: nothing is written yet, and what the run found on stacks is remembered.
-  void start_anew(BlockPool& pool, MarkRun& run, bool full);
+  /// Before the marks are cleared: nothing is old, nothing is remembered.
+  void forget(const RegionView& view);
+  /// After a marking, whole or suspended: what the run found on stacks is remembered instead of what earlier ones did.
+  void note(const MarkRun& run);
+  /// False: there was no memory for something, so that only a full collection in one piece will do.
+  bool complete() const { return complete_; }
 
  private:
   static constexpr std::size_t kWholeBytes = 1024;  // larger objects are traced by the card
-  static constexpr std::size_t kPartBlocks = 64;
+  static constexpr std::size_t kPartBlocks = 16;
 
   std::uint8_t* slot_cards() const { return cards_; }
   std::uint8_t* owner_cards() const { return cards_ + count_; }
@@ -67,8 +72,9 @@ class RememberedSet {
   std::size_t count_ = 0;  // cards, of each of the two tables
   std::size_t mapped_bytes_ = 0;
   std::uint8_t* cards_ = nullptr;
-  std::vector<void*> on_stacks_;
-  std::vector<void*> always_;
+  NoteList on_stacks_;
+  NoteList always_;
+  bool complete_ = true;
 };
 
 template <GenerationalModel Model>
@@ -82,7 +88,8 @@ void RememberedSet::trace_noted(const RegionView& view, Marker& marker) {
   for (void* const object : always_) Model::trace_owner(object, marker);
 }
 
-/// A run may lie in several parts: of each it is the cards that lie there.
+/// A run may lie in several parts: of each it is the cards that lie there. They are clean afterwards: what they led to
+/// has a mark now.
 template <GenerationalModel Model>
 void RememberedSet::trace_part(const RegionView& view, std::size_t part, Marker& marker) {
   constexpr std::size_t kBlockCards = kBlockBytes >> kCardShift;
@@ -107,10 +114,13 @@ void RememberedSet::trace_run(const RegionView& view, Block& head, std::size_t l
   const std::size_t first = (reinterpret_cast<std::uintptr_t>(base) - base_) >> kCardShift;
   static_assert(kBlockBytes / kCardBytes % sizeof(std::uint64_t) == 0);
   for (const bool owners : {false, true}) {
-    const std::uint8_t* const table = (owners ? owner_cards() : slot_cards()) + first;
+    std::uint8_t* const table = (owners ? owner_cards() : slot_cards()) + first;
     for (std::size_t at = low; at < high; at += sizeof(std::uint64_t)) {
-      std::uint64_t eight;
-      __builtin_memcpy(&eight, table + at, sizeof eight);
+      std::atomic_ref<std::uint64_t> word(*reinterpret_cast<std::uint64_t*>(table + at));
+      std::uint64_t eight = word.load(std::memory_order_relaxed);
+      if (eight == 0) continue;
+      // Another marker may be setting some (MarkRun::leave_to_cards): acquire, to see what it marked before.
+      eight = word.exchange(0, std::memory_order_acquire);
       for (; eight != 0; eight &= eight - 1) {
         const auto byte = static_cast<std::size_t>(std::countr_zero(eight)) / 8;
         trace_card<Model>(head, base, at + byte, owners, marker);

@@ -12,8 +12,9 @@ struct CollectionResult {
   std::size_t freed_objects = 0;  ///< found dead; their memory is reused when their blocks are swept
   std::size_t finalized = 0;      ///< finalizers that ran
   bool minor = false;             ///< only what is new was looked at (Extent::due)
-  std::uint64_t mark_ns = 0;      ///< nanoseconds of marking
-  std::uint64_t total_ns = 0;     ///< nanoseconds in collect()
+  bool complete = true;        ///< false: one slice of it; nothing was freed, live_* are those of the last complete one
+  std::uint64_t mark_ns = 0;   ///< nanoseconds of marking
+  std::uint64_t total_ns = 0;  ///< nanoseconds in collect()
 };
 
 struct HeapStatistics {

@@ -330,7 +330,7 @@ class BasicRuntime : public RuntimeCore {
       }
     }
     const std::uint64_t pause = StopRecorder::now() - begin;
-    stats_.add(t.counters, stats::Counter::collections, 1);
+    if (result.complete) stats_.add(t.counters, stats::Counter::collections, 1);
     stats_.add(t.counters, stats::Counter::collection_ns, pause);
     stats_.record_max(t.counters, stats::Counter::max_pause_ns, pause);
     recorder_.collected(pause, result.mark_ns);

@@ -299,7 +299,7 @@ void ObjectModel::trace_owner(void* object, allocator::Marker& marker) {
   auto* o = static_cast<Object*>(object);
   trace_object(o, marker);
   const auto owned = [&](Object* part) {
-    if (part != nullptr) trace_object(part, marker);
+    if (part != nullptr && !(has_parts(part) && marker.leave_to_cards(part))) trace_object(part, marker);
   };
   switch (o->kind) {
     case Kind::list:
@@ -367,9 +367,18 @@ void ObjectModel::trace_part(void* object, const void* low, const void* high, al
       }
       return;
     }
+    case Kind::tuple: {
+      auto* t = static_cast<Tuple*>(o);
+      const Part part(t->items, t->length() + (t->has_flag(kHasDict) ? 1u : 0u), sizeof(Value), low, high);
+      return mark.many(t->items + part.begin, part.end - part.begin);
+    }
     default:
       return trace_object(o, marker);
   }
+}
+
+bool ObjectModel::has_parts(const void* object) {
+  return notes_construction(object) || static_cast<const Object*>(object)->kind == Kind::tuple;
 }
 
 bool ObjectModel::is_written_freely(const void* object) {

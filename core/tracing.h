@@ -24,6 +24,7 @@ struct ObjectModel {
   // For heaps with generations (core/write_barrier.h).
   static void trace_owner(void* object, allocator::Marker& marker);
   static void trace_part(void* object, const void* low, const void* high, allocator::Marker& marker);
+  static bool has_parts(const void* object);
   static bool is_written_freely(const void* object);
   static bool notes_construction(const void* object) {
     const auto kind = static_cast<const Object*>(object)->kind;

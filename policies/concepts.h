@@ -126,6 +126,7 @@ concept GcTrigger =
     Named<T> && requires(T trigger, typename T::ThreadCounter& counter, std::size_t bytes, std::uint32_t threads) {
       { T::kCountsEveryAllocation } -> std::convertible_to<bool>;  ///< true: no inline fast path may skip on_allocate
       { T::kGenerational } -> std::convertible_to<bool>;           ///< true: there is a write barrier
+      { T::kSliceNs } -> std::convertible_to<std::uint64_t>;  ///< marking pauses after that long; 0: goes on to the end
       { trigger.on_allocate(counter, bytes) } -> std::same_as<void>;  ///< one object, only if kCountsEveryAllocation
       { trigger.on_span(counter, bytes) } -> std::same_as<void>;      ///< a span of cells or a large object
       { trigger.flush(counter) } -> std::same_as<void>;               ///< the thread detaches or is stopped

@@ -12,6 +12,9 @@ namespace turnstile::gc_trigger {
 template <class R>
 concept Rule = requires(std::size_t live, std::uint32_t threads) {
   { R::kGenerational } -> std::convertible_to<bool>;  ///< most collections look only at what is new
+  /// Nanoseconds for which the world stays stopped to be marked, as far as marking decides; then threads run until they
+  /// have allocated another budget. Needs the generations' write barrier. 0: until all is marked.
+  { R::kSliceNs } -> std::convertible_to<std::uint64_t>;
   /// Bytes until the next collection, given the live bytes and how many threads allocated lately, as far as
   /// there are processors for them.
   { R::budget(live, threads) } -> std::same_as<std::size_t>;
@@ -24,6 +27,7 @@ template <std::size_t bytes = std::size_t{2} << 20>
 struct FixedThreshold {
   static_assert(bytes > 0);
   static constexpr bool kGenerational = false;
+  static constexpr std::uint64_t kSliceNs = 0;
   static constexpr std::size_t budget(std::size_t, std::uint32_t) { return bytes; }
   static constexpr std::size_t full_budget(std::size_t) { return 0; }
 };
@@ -34,6 +38,7 @@ template <std::size_t percent = 100, std::size_t floor = std::size_t{8} << 20, s
 struct HeapGrowth {
   static_assert(percent > 0 && floor > 0 && most_threads > 0);
   static constexpr bool kGenerational = false;
+  static constexpr std::uint64_t kSliceNs = 0;
   // Hundredths first: live * percent could overflow, and a percent of less than 100 bytes is below the floor anyway.
   static constexpr std::size_t budget(std::size_t live, std::uint32_t threads) {
     return std::max(floor * std::clamp(threads, std::uint32_t{1}, most_threads), live / 100 * percent);
@@ -43,11 +48,14 @@ struct HeapGrowth {
 
 /// Two generations: a collection of what is new after each `young` bytes of each thread that allocates (of
 /// `most_threads` at most), of everything once what survived has grown by the budget of `Old`. Stores to old objects
-/// are noted (a write barrier).
-template <Rule Old = HeapGrowth<>, std::size_t young = std::size_t{8} << 20, std::uint32_t most_threads = 16>
+/// are noted (a write barrier). Marking that takes longer than `slice_us` microseconds goes on beside the threads, in
+/// slices.
+template <Rule Old = HeapGrowth<>, std::size_t young = std::size_t{8} << 20, std::uint32_t most_threads = 16,
+          std::uint32_t slice_us = 4000>
 struct Generational {
   static_assert(young > 0 && most_threads > 0 && !Old::kGenerational);
   static constexpr bool kGenerational = true;
+  static constexpr std::uint64_t kSliceNs = std::uint64_t{slice_us} * 1000;
   static constexpr std::size_t budget(std::size_t, std::uint32_t threads) {
     return young * std::clamp(threads, std::uint32_t{1}, most_threads);
   }

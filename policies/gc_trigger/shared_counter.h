@@ -23,6 +23,7 @@ class SharedCounter {
   static constexpr std::string_view kName = R::kGenerational ? "shared_counter<generational>" : "shared_counter";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kGenerational = R::kGenerational;
+  static constexpr std::uint64_t kSliceNs = R::kSliceNs;
   static constexpr bool kCountsEveryAllocation = true;
 
   struct ThreadCounter {};

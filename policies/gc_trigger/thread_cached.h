@@ -23,6 +23,7 @@ class ThreadCached {
   static constexpr std::string_view kName = R::kGenerational ? "thread_cached<generational>" : "thread_cached";
   static constexpr bool kParallelSafe = true;
   static constexpr bool kGenerational = R::kGenerational;
+  static constexpr std::uint64_t kSliceNs = R::kSliceNs;
   static constexpr bool kCountsEveryAllocation = false;
   static constexpr std::size_t kBatch = std::size_t{64} << 10;
 

@@ -30,7 +30,7 @@ def main():
     result = []
     for title, program in programs.items():
         rows = []
-        for policy in ("biased", "grwl", "gil"):
+        for policy in ("biased", "biased_generational", "grwl", "gil"):
             samples = []
             for _ in range(args.runs):
                 command = [turnstile, "run", "--policy", policy, "--stats", os.path.join(PROGRAMS, program[0]), *program[1:]]

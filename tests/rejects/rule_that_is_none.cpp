@@ -5,6 +5,7 @@ using namespace turnstile;
 
 struct FixedRule {
   static constexpr bool kGenerational = false;
+  static constexpr std::uint64_t kSliceNs = 0;
   static std::size_t full_budget(std::size_t) { return 0; }
   static int budget(std::size_t, std::uint32_t) { return 1; }
 };

@@ -73,6 +73,7 @@ class FaultyTrigger {
  public:
   static constexpr bool kCountsEveryAllocation = false;
   static constexpr bool kGenerational = false;
+  static constexpr std::uint64_t kSliceNs = 0;
   static constexpr std::size_t kBudget = std::size_t{160} << 10;
   struct ThreadCounter {
     Var<std::size_t> bytes{0};

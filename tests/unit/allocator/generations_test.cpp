@@ -11,7 +11,8 @@ struct With : Biased {
   static constexpr std::string_view kName = "toy_generational";
   using GcTrigger = gc_trigger::ThreadCached<Rule>;
 };
-using Young = With<gc_trigger::Generational<gc_trigger::HeapGrowth<100, 1 << 20>, 1 << 20>>;
+// Each collection in one piece: slices_test.cpp has the others.
+using Young = With<gc_trigger::Generational<gc_trigger::HeapGrowth<100, 1 << 20>, 1 << 20, 16, 0>>;
 
 struct Fixture {
   Runtime<Young> runtime{HeapOptions{.poison = true}};

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -45,10 +46,11 @@ struct Model {
   static void trace_owner(void* object, Marker& marker) { trace(object, marker); }
   static void trace_part(void* object, const void* low, const void* high, Marker& marker) {
     auto* const o = static_cast<Object*>(object);
-    for (std::size_t i = 0; i < o->count; ++i) {
-      if (&o->refs[i] >= low && &o->refs[i] < high) marker.mark(o->refs[i]);
-    }
+    Object** const first = std::max<Object**>(o->refs, static_cast<Object**>(const_cast<void*>(low)));
+    Object** const end = std::min<Object**>(o->refs + o->count, static_cast<Object**>(const_cast<void*>(high)));
+    for (Object** at = first; at < end; ++at) marker.mark(*at);
   }
+  static bool has_parts(const void*) { return true; }
   static bool is_written_freely(const void* object) {
     return static_cast<const Object*>(object)->count == Object::kFreely;
   }
@@ -98,6 +100,7 @@ template <bool EveryAllocation>
 struct Trigger {
   static constexpr std::string_view kName = "toy";
   static constexpr bool kParallelSafe = true, kCountsEveryAllocation = EveryAllocation, kGenerational = false;
+  static constexpr std::uint64_t kSliceNs = 0;
   struct ThreadCounter {
     std::size_t bytes = 0;
   };
@@ -218,8 +221,8 @@ class Runtime {
  public:
   explicit Runtime(const HeapOptions& options = {}) : heap(options, &stats) {}
 
-  template <class Extra>
-  CollectionResult collect(Mutator<P>& m, Extra&& extra, Extent extent = Extent::full) {
+  template <class Extra, class AfterMark>
+  CollectionResult collect(Mutator<P>& m, Extra&& extra, AfterMark&& after_mark, Extent extent) {
     const Others others(*this, m);
     StopTheWorld stop(lock, m.state);
     REQUIRE(stop);
@@ -227,7 +230,11 @@ class Runtime {
       mark_roots(marker);
       extra(marker);
     };
-    return heap.collect(stop.witness(), roots, extent);
+    return heap.collect(stop.witness(), roots, after_mark, extent);
+  }
+  template <class Extra>
+  CollectionResult collect(Mutator<P>& m, Extra&& extra, Extent extent = Extent::full) {
+    return collect(m, extra, [](const Liveness&) {}, extent);
   }
   CollectionResult collect(Mutator<P>& m, Extent extent = Extent::full) {
     return collect(m, [](Marker&) {}, extent);
