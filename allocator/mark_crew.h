@@ -29,8 +29,11 @@ class MarkCrew {
   /// Threads that take part in one run() at most, the calling one included.
   unsigned threads() const { return threads_; }
 
-  /// Processors of this machine, 1 if unknown.
-  static unsigned processors() { return std::max(1u, std::thread::hardware_concurrency()); }
+  /// Processors of this machine, 1 if unknown. Asked once: the answer is read from a file.
+  static unsigned processors() {
+    static const unsigned count = std::max(1u, std::thread::hardware_concurrency());
+    return count;
+  }
 
   /// Around the stop for a collection, by each thread that is about to ask for one: from announce() to withdraw()
   /// threads that are stopped wait for run() in help().
