@@ -16,7 +16,7 @@ namespace turnstile {
 /// What programs mutate item by item: where the policy's object locks are biased, to the thread that makes it.
 template <class T>
 inline constexpr bool kBelongsToThread =
-    std::is_same_v<T, List> || std::is_same_v<T, Dict> || std::is_same_v<T, Set> || std::is_same_v<T, Instance>;
+    std::is_base_of_v<List, T> || std::is_same_v<T, Dict> || std::is_same_v<T, Set> || std::is_same_v<T, Instance>;
 
 /// A new object of `bytes` bytes (sizeof(T) or more), its declared fields at their defaults. What lies behind sizeof(T)
 /// is uninitialized: the caller fills it before it allocates again. `shape` is null for memory that programs never see.

@@ -158,7 +158,7 @@ void trace_object(Object* object, allocator::Marker& marker) {
     case Kind::list: {
       auto* l = static_cast<List*>(object);
       mark(l->buffer);
-      mark(l->attributes);
+      if (l->has_flag(kHasDict)) mark(static_cast<ListWithAttributes*>(l)->attributes);
       break;
     }
     case Kind::dict: {

@@ -132,7 +132,6 @@ void Emitter::emit_build_list(const Insn& i) {
       b_.CreateStore(buffer == nullptr ? c64(0) : c64(items.size()), address(list, offsetof(List, size)));
       b_.CreateStore(buffer == nullptr ? llvm::ConstantPointerNull::get(ptr_) : buffer,
                      address(list, offsetof(List, buffer)));
-      b_.CreateStore(c64(0), address(list, offsetof(List, attributes)));
     };
     if (items.empty()) {
       write_list(nullptr);

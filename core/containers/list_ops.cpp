@@ -103,6 +103,8 @@ void list_shrink(Mutator& m, List* list) {
 
 List* allocate_list(Mutator& m, Type* cls) {
   if (cls == nullptr) return new_object<List>(m, static_cast<Shape*>(nullptr), Kind::list);
+  if (cls->has_type_flag(kHeapType)) [[unlikely]]
+    return new_object<ListWithAttributes>(m, cls, Kind::list);
   return new_object<List>(m, cls, Kind::list);
 }
 

@@ -20,7 +20,11 @@ struct Tuple : Object {
 struct List : Object {
   std::atomic<std::uint64_t> size{0};
   std::atomic<ValueBuffer*> buffer{nullptr};
-  AtomicValue attributes;  // Dict, only in subclasses (kHasDict)
+};
+
+/// A list of a subclass (kHasDict). Lists proper have no such word: their cell is a third smaller without it.
+struct ListWithAttributes : List {
+  AtomicValue attributes;  // Dict, or empty
 };
 
 struct DictEntry {

@@ -178,7 +178,7 @@ AtomicValue* attribute_dict_slot(Object* o) {
     case Kind::native_object:
       return &static_cast<NativeObject*>(o)->attributes;
     case Kind::list:
-      return &static_cast<List*>(o)->attributes;
+      return &static_cast<ListWithAttributes*>(o)->attributes;
     case Kind::dict:
       return &static_cast<Dict*>(o)->attributes;
     case Kind::set:
