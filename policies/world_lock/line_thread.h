@@ -37,8 +37,8 @@ struct alignas(64) LineThread {
     Platform::park_until(word, std::memory_order_acquire, [](std::uint32_t now) { return now != kInLine; });
   }
   /// The thread may have ceased to exist once its word is stored: the wake needs the address alone.
-  void serve(std::uint32_t as) {
-    word.store(as, std::memory_order_release);
+  void serve() {
+    word.store(wish == Wish::run || wish == Wish::stop ? kRunning : kBlocked, std::memory_order_release);
     Platform::unpark(word);
   }
 };

@@ -62,11 +62,15 @@ class StopLine {
     Holding hold(mutex_);
     assert(stopper_ == &t);
     stopper_ = nullptr;
+    // The gate opens before anybody wakes: who gets this thread's processor at once finds it open.
+    Line<Platform, ThreadState> served;
     while (stopper_ == nullptr && !line_.empty()) {
       ThreadState& next = *line_.pop();
-      next.serve(apply(next, next.wish));
+      apply(next, next.wish);
+      served.push(next);
     }
     if (stopper_ == nullptr) open_gate();
+    while (ThreadState* const next = served.pop()) next->serve();
   }
   /// The exclusive thread counts as running throughout, so that no stop gets in between: the read is kept.
   void demote(ThreadState& t) { resume(t); }
@@ -117,17 +121,13 @@ class StopLine {
     await_turn(t, wish);
   }
 
-  /// Changes the world as wished; the thread's word afterwards.
-  std::uint32_t apply(ThreadState& t, Wish wish) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  /// Changes the world as wished, but for the thread's word.
+  void apply(ThreadState& t, Wish wish) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (wish == Wish::stop) stopper_ = &t;
-    if (wish == Wish::run || wish == Wish::stop) {
-      self().admit(t);
-      return ThreadState::kRunning;
-    }
+    if (wish == Wish::run || wish == Wish::stop) return self().admit(t);
     const bool arrives = wish == Wish::attach;
     arrives ? self().enlist(t) : self().delist(t);
     attached_.fetch_add(arrives ? 1 : ~std::uint32_t{0}, std::memory_order_relaxed);
-    return ThreadState::kBlocked;
   }
 
   void await_turn(ThreadState& t, Wish wish) ABSL_UNLOCK_FUNCTION(mutex_) { line_up(t, wish), t.await_turn(); }
