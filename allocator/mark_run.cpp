@@ -30,6 +30,13 @@ MarkRun::MarkRun(BlockPool& pool, MarkSegmentPool& segments, MarkCrew& crew, Mem
 }
 
 MarkRun::~MarkRun() {
+  // Before the segments' memory may be unmapped below: the first marker is destroyed after that.
+  for (Marker* const marker : markers()) {
+    while (MarkSegment* const segment = std::exchange(marker->stack_, nullptr)) {
+      marker->stack_ = segment->next;
+      segments_.free(segment);
+    }
+  }
   for (Marker* const marker : markers().subspan(1)) delete marker;
   // A sixteenth of the heap is what one array of a heap full of small objects needs: mapping that anew for each
   // collection costs more than it saves.

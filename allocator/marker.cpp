@@ -7,13 +7,7 @@
 
 namespace turnstile::allocator {
 
-Marker::~Marker() {
-  while (stack_ != nullptr) {
-    MarkSegment* const segment = stack_;
-    stack_ = segment->next;
-    segments_.free(segment);
-  }
-}
+Marker::~Marker() = default;
 
 bool Marker::grow() {
   MarkSegment* const segment = segments_.allocate();
