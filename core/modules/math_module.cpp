@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/exceptions.h"
+#include "core/modules/math_gamma.h"
 #include "core/modules/registry.h"
 #include "core/native_args.h"
 #include "core/numbers/int_ops.h"
@@ -43,8 +44,14 @@ Value binary(Mutator& m, const CallArgs& args) {
 
 // NaN, and so a domain error, at the poles, where the C library answers infinity.
 bool is_gamma_pole(double x) { return x <= 0 && std::isfinite(x) && x == std::floor(x); }
-double gamma_function(double x) { return is_gamma_pole(x) ? std::nan("") : std::tgamma(x); }
-double log_gamma_function(double x) { return is_gamma_pole(x) ? std::nan("") : std::lgamma(x); }
+double gamma_function(double x) {
+  if (is_gamma_pole(x) || x == -HUGE_VAL) return std::nan("");
+  return std::isfinite(x) ? gamma_of(x) : x;
+}
+double log_gamma_function(double x) {
+  if (is_gamma_pole(x)) return std::nan("");
+  return std::isfinite(x) ? log_gamma_of(x) : std::fabs(x);
+}
 
 // Logarithm of an int of any size or a float: mantissa and binary exponent.
 bool log_parts(Mutator& m, Value v, double* mantissa, std::int64_t* exponent) {

@@ -174,7 +174,7 @@ void double_divmod(double d, double e, double* quotient, double* remainder) {
 
 Value double_pow(Mutator& m, double a, double b) {
   if (b == 0 || a == 1) return Value::number(1.0);
-  if (a == 0 && b < 0) return raise_zero_division(m, "0.0 cannot be raised to a negative power");
+  if (a == 0 && b < 0 && !std::isinf(b)) return raise_zero_division(m, "0.0 cannot be raised to a negative power");
   if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b)) {
     return raise_not_implemented(m, "complex numbers (a fractional power of a negative number)");
   }

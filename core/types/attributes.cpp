@@ -75,6 +75,22 @@ Value find_type_attr(Mutator& m, Value self, Str* name) {
 
 namespace {
 
+// An AttributeError that a class of the program raised without saying about what: the lookup says it.
+Value tell_attribute(Mutator& m, Value self, Str* name) {
+  if (!exception_matches(m, m.runtime->exceptions.AttributeError)) return Value();
+  const Value error = m.exception;
+  m.exception = Value();
+  const WellKnownNames& names = m.runtime->names;
+  if (get_own_attribute(m, error.as_object(), names.name).is_empty() &&
+      get_own_attribute(m, error.as_object(), names.obj).is_empty() &&
+      (!set_own_attribute(m, error.as_object(), names.name, Value::object(name)) ||
+       !set_own_attribute(m, error.as_object(), names.obj, self))) {
+    return Value();
+  }
+  m.exception = error;
+  return Value();
+}
+
 // Swallows a pending AttributeError: true when that is what was raised.
 bool swallow_attribute_error(Mutator& m) {
   if (!exception_matches(m, m.runtime->exceptions.AttributeError)) return false;
@@ -103,7 +119,8 @@ Value find_attr(Mutator& m, Value self, Str* name) {
   Value fallback = lookup_type(m, cls, names.__getattr__);
   if (fallback.is_empty()) return v;
   m.exception = Value();
-  return call_found(m, fallback, {self, Value::object(name)});
+  v = call_found(m, fallback, {self, Value::object(name)});
+  return v.is_empty() ? tell_attribute(m, self, name) : v;
 }
 
 }  // namespace
