@@ -18,6 +18,7 @@ bool RememberedSet::reserve(std::uintptr_t base, std::size_t bytes) {
 }
 
 WriteBarrier RememberedSet::barrier() const {
+  if (cards_ == nullptr) return {};
   const std::uintptr_t first = base_ >> kCardShift;
   return {reinterpret_cast<std::uintptr_t>(slot_cards()) - first,
           reinterpret_cast<std::uintptr_t>(owner_cards()) - first};
