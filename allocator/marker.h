@@ -113,14 +113,13 @@ class Marker {
     return stack_->slots[--stack_->count];
   }
 
-  void mark_other(void* object);         // outside the heap, or any at all when verifying
-  void mark_offset(std::size_t offset);  // the cell around that byte, if it is an object
+  void mark_other(void* object);            // outside the heap, or any at all when verifying
+  void mark_offset(std::size_t offset);     // the cell around that byte, if it is an object
+  void trace_by_cards(const void* object);  // it has a mark
   void note(NoteList& list, void* object) {
     if (!list.add(object)) [[unlikely]]
       forgot_ = true;
   }
-  void trace_by_cards(const void* object);  // it has a mark
-  void mark_past_end(std::size_t offset);   // the object that ends exactly there
   bool grow();    // false: no memory; the object stays marked but untraced, overflowed_ is set
   bool shrink();  // false: the stack is empty
   /// Gives part of a long enough stack to an idle marker.
@@ -131,7 +130,7 @@ class Marker {
   bool start_with(MarkSegment* segment);  // false: null
   bool take_shared();                     // precondition: the stack is empty; waits; false: marking is over
   bool try_take_shared();                 // the same without waiting
-  /// Whether the budget is used up, from the clock; `traced` objects are taken from it.
+  /// Takes `traced` objects from the budget, looks at the clock, and sets over_ if either is used up.
   void look(unsigned traced);
   /// Ends the marking with what is on the stack left for the next.
   void suspend();

@@ -187,20 +187,11 @@ TEST_CASE("generations: a full collection comes when the old have grown by the r
 
 TEST_CASE("generations: random stores, against the verifier") {
   Fixture f;
-  std::uint64_t state = 12345;
-  const auto random = [&](std::size_t n) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return static_cast<std::size_t>(state >> 33) % n;
-  };
+  Random random{12345};
   for (int i = 0; i < 50; ++i) f.m.roots.push_back(f.m.make(random(300)));
   for (int round = 0; round < 300; ++round) {
     for (int i = 0; i < 200; ++i) {
-      Object* at = f.m.roots[random(f.m.roots.size())];
-      for (std::size_t depth = random(6); depth > 0 && at->count != 0; --depth) {
-        Object* const next = at->refs[random(at->count)];
-        if (next == nullptr) break;
-        at = next;
-      }
+      Object* const at = wander(f.m.roots, random);
       if (at->count == 0) continue;
       f.m.store(at, random(at->count), random(4) == 0 ? nullptr : f.m.make(random(i % 20 == 0 ? 300 : 6)));
     }

@@ -226,23 +226,14 @@ TEST_CASE("slices: a mark stack that may not grow") {
 TEST_CASE("slices: random stores by several threads, against the verifier") {
   for (const unsigned markers : {1u, 3u}) {
     Fixture f({.poison = true, .slice_objects = 256, .marking_threads = markers, .parallel_marking_bytes = 0});
-    std::uint64_t state = 777;
-    const auto random = [&](std::size_t n) {
-      state = state * 6364136223846793005u + 1442695040888963407u;
-      return static_cast<std::size_t>(state >> 33) % n;
-    };
+    Random random{777};
     for (int i = 0; i < 40; ++i) f.m.roots.push_back(f.m.make(random(3000)));
     unsigned suspended = 0;
     unsigned complete = 0;
     for (int round = 0; round < 250; ++round) {
       const std::size_t stores = random(1000);
       for (std::size_t i = 0; i < stores; ++i) {
-        Object* at = f.m.roots[random(f.m.roots.size())];
-        for (std::size_t depth = random(6); depth > 0 && at->count != 0; --depth) {
-          Object* const next = at->refs[random(at->count)];
-          if (next == nullptr) break;
-          at = next;
-        }
+        Object* const at = wander(f.m.roots, random);
         if (at->count == 0) continue;
         f.m.store(at, random(at->count), random(4) == 0 ? nullptr : f.m.make(random(i == 100 ? 20'000 : 6)));
       }

@@ -66,6 +66,26 @@ inline Object* init(void* memory, std::size_t count) {
   return o;
 }
 
+/// The same numbers in each run.
+struct Random {
+  std::uint64_t state;
+  std::size_t operator()(std::size_t n) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<std::size_t>(state >> 33) % n;
+  }
+};
+
+/// An object up to five references away from one of `roots`.
+inline Object* wander(const std::vector<Object*>& roots, Random& random) {
+  Object* at = roots[random(roots.size())];
+  for (std::size_t depth = random(6); depth > 0 && at->count != 0; --depth) {
+    Object* const next = at->refs[random(at->count)];
+    if (next == nullptr) break;
+    at = next;
+  }
+  return at;
+}
+
 // --- axes
 // -------------------------------------------------------------------------------------------------------------
 
