@@ -52,7 +52,7 @@ def main():
     turnstile = os.path.join(args.build, "bin", "turnstile")
     with tempfile.TemporaryDirectory() as folder:
         commands = {"turnstile " + policy: ([turnstile, "run", "--policy", policy, os.path.join(PROGRAMS, "trees.py")], None)
-                    for policy in ("nosync", "biased", "grwl", "gil")}
+                    for policy in ("nosync", "biased", "biased_generational", "grwl", "gil")}
         commands.update(compiled(folder))
         # Fewer trees for interpreters; rates are compared.
         trees = {name: args.trees // 10 if name in ("python3", "pypy3") else args.trees for name in commands}
